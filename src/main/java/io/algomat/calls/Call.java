@@ -1,0 +1,27 @@
+package io.algomat.calls;
+
+import io.algomat.accounts.Caller;
+import io.algomat.platform.Payload;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call as a front hands it over, whatever protocol it came in.
+ *
+ * @param version the version segment of the address, or null
+ * @param timeout the caller's wish, which can only shorten the version's, or null
+ * @param address the client's address, for limits
+ * @param front which protocol it came by, such as {@code algorithmia} or {@code playground}
+ * @param cancelled completed when the client goes away
+ */
+public record Call(
+        Caller caller,
+        String owner,
+        String name,
+        @Nullable String version,
+        Payload input,
+        @Nullable Duration timeout,
+        String address,
+        String front,
+        CompletableFuture<Void> cancelled) {}

@@ -1,0 +1,20 @@
+package io.algomat.calls;
+
+import io.algomat.billing.Charge;
+import io.algomat.catalog.CallableVersion;
+import io.algomat.workers.WorkerOutcome;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a call ended.
+ *
+ * @param charge null when the call failed or was cancelled: it was free
+ * @param totalNanos from the front's handing over to the charge's commit
+ */
+public record CallResult(
+        UUID callId,
+        CallableVersion version,
+        WorkerOutcome outcome,
+        @Nullable Charge charge,
+        long totalNanos) {}

@@ -1,0 +1,31 @@
+package io.algomat.catalog;
+
+import io.algomat.platform.Price;
+import io.algomat.workers.WorkerSpec;
+import java.time.Duration;
+
+/**
+ * A published version as a call needs it: an immutable snapshot, cached, evicted on publish, deprecation and take-down.
+ *
+ * @param owner the owner's name in its published spelling
+ * @param version the exact version that the call's version segment resolved to
+ * @param publiclyVisible false for a private version, which only its owner's members may call
+ */
+public record CallableVersion(
+        long versionId,
+        long algorithmId,
+        long ownerId,
+        String owner,
+        String name,
+        String version,
+        boolean publiclyVisible,
+        boolean deprecated,
+        Price price,
+        Duration timeout,
+        WorkerSpec worker) {
+
+    /** {@code owner/name}, as logs, charges and pages write it. */
+    public String path() {
+        return owner + "/" + name;
+    }
+}

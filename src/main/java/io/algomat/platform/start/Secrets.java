@@ -1,0 +1,40 @@
+package io.algomat.platform.start;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** Secrets that Algomat makes for itself, one file each under {@code data/secrets}, readable by the owner alone. */
+public final class Secrets {
+    private final Path folder;
+
+    public Secrets(Path dataFolder) {
+        this.folder = dataFolder.resolve("secrets");
+    }
+
+    /** The secret of that name, made on first use: 32 random bytes, base64url. */
+    public String get(String name) throws IOException {
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            byte[] bytes = new byte[32];
+            new SecureRandom().nextBytes(bytes);
+            put(name, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        }
+        return Files.readString(file).strip();
+    }
+
+    public void put(String name, String value) throws IOException {
+        Files.createDirectories(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Path fresh = Files.createTempFile(
+                folder,
+                name,
+                ".new",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(fresh, value);
+        Files.move(fresh, folder.resolve(name), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    }
+}

@@ -1,0 +1,26 @@
+package io.algomat.workers;
+
+import io.algomat.platform.Payload;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a call that a worker took. What the platform did (overload, worker lost twice, no sandbox) is thrown as
+ * a {@link io.algomat.platform.Problem} instead.
+ */
+public sealed interface WorkerOutcome {
+    Timing timing();
+
+    record Succeeded(Payload output, Timing timing) implements WorkerOutcome {}
+
+    /**
+     * The algorithm failed.
+     *
+     * @param errorType one of Algorithmia's names: {@code AlgorithmError}, {@code InputError}, {@code TimeoutError}…
+     * @param stacktrace for the publisher's own eyes only, or null
+     */
+    record Failed(
+            String errorType, String message, @Nullable String stacktrace, Timing timing) implements WorkerOutcome {}
+
+    /** The caller gave it up before it ended. */
+    record Cancelled(Timing timing) implements WorkerOutcome {}
+}
