@@ -1,12 +1,45 @@
 package io.algomat.catalog;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.algomat.accounts.Caller;
+import io.algomat.platform.ErrorCode;
+import io.algomat.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the version that a call means. Cached; never touches the database for a version that it has seen. */
+/**
+ * Finds the version that a call means. Cached: a version in steady use is found without the database. A change made by
+ * this gateway is seen at once, one made by another after {@link CatalogConfig#snapshotLife} at the latest.
+ */
 @ApplicationScoped
 public class VersionResolver {
+    private static final int MOST_ALGORITHMS = 20_000;
+
+    private record Key(String owner, String name) {
+        static Key of(String owner, String name) {
+            return new Key(owner.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
+        }
+    }
+
+    private final LoadingCache<Key, Optional<PublishedAlgorithm>> snapshots;
+
+    public VersionResolver(PublishedAlgorithms published, CatalogConfig config) {
+        // Refreshed at half its life beside the calls that use it, so that steady traffic never waits for the database.
+        this.snapshots = Caffeine.newBuilder()
+                .maximumSize(MOST_ALGORITHMS)
+                .expireAfterWrite(config.snapshotLife())
+                .refreshAfterWrite(config.snapshotLife().dividedBy(2))
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build(key -> published.find(key.owner(), key.name()));
+    }
+
     /**
      * @param segment the version segment of the address (absent, {@code latest}, {@code 1.2.3}, {@code 1.2.*},
      *     {@code latestPrivate}…), see Algorithmia's rules in docs/calling.md
@@ -14,6 +47,64 @@ public class VersionResolver {
      * @throws io.algomat.platform.Problem not-found, also for a private algorithm to a stranger
      */
     public CallableVersion resolve(String owner, String name, @Nullable String segment, @Nullable Caller caller) {
-        throw new UnsupportedOperationException("catalog");
+        PublishedAlgorithm algorithm =
+                snapshots.get(Key.of(owner, name)).orElseThrow(() -> unknown(owner, name));
+        boolean member = caller != null && caller.actsFor(algorithm.ownerId());
+        if (algorithm.takeDownReason() != null) {
+            throw member ? takenDown(algorithm, algorithm.takeDownReason()) : unknown(owner, name);
+        }
+        boolean known = member
+                || algorithm.versions().stream()
+                        .anyMatch(numbered -> numbered.version().publiclyVisible());
+        return find(algorithm, segment, member)
+                .orElseThrow(() -> known ? noSuchVersion(algorithm, segment, member) : unknown(owner, name));
+    }
+
+    private static Optional<CallableVersion> find(
+            PublishedAlgorithm algorithm, @Nullable String segment, boolean member) {
+        return VersionSegment.parse(segment).flatMap(wanted -> switch (wanted) {
+            case VersionSegment.Newest newest ->
+                first(algorithm, v -> v.version().publiclyVisible() && newest.covers(v.number()));
+            case VersionSegment.Exact exact ->
+                first(
+                        algorithm,
+                        v -> v.number().equals(exact.number())
+                                && (member || v.version().publiclyVisible()));
+            case VersionSegment.NewestPrivate _ ->
+                member ? first(algorithm, v -> !v.version().publiclyVisible()) : Optional.empty();
+        });
+    }
+
+    private static Optional<CallableVersion> first(
+            PublishedAlgorithm algorithm, Predicate<PublishedAlgorithm.Numbered> wanted) {
+        return algorithm.versions().stream()
+                .filter(wanted)
+                .findFirst()
+                .map(PublishedAlgorithm.Numbered::version);
+    }
+
+    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) CatalogChanged change) {
+        snapshots.invalidate(Key.of(change.owner(), change.name()));
+    }
+
+    private static Problem unknown(String owner, String name) {
+        return Problem.of(ErrorCode.NOT_FOUND, "algorithm algo://" + owner + "/" + name + " not found");
+    }
+
+    private static Problem takenDown(PublishedAlgorithm algorithm, String reason) {
+        return Problem.of(
+                ErrorCode.NOT_FOUND,
+                "algorithm algo://" + algorithm.owner() + "/" + algorithm.name()
+                        + " was taken down by the administrator: " + reason);
+    }
+
+    private static Problem noSuchVersion(PublishedAlgorithm algorithm, @Nullable String segment, boolean member) {
+        String path = "algorithm algo://" + algorithm.owner() + "/" + algorithm.name();
+        boolean any = segment == null || segment.isEmpty() || segment.equalsIgnoreCase("latest");
+        return Problem.of(
+                ErrorCode.NOT_FOUND,
+                any && member
+                        ? path + " has no public version; name a private one exactly, or ask for latestPrivate"
+                        : path + "/" + segment + " not found");
     }
 }

@@ -1,0 +1,97 @@
+package io.algomat.catalog;
+
+import io.algomat.platform.Credits;
+import io.algomat.platform.Payload;
+import io.algomat.platform.Price;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An algorithm as its page shows it to one reader: private versions only to its owner's members.
+ *
+ * @param readmeHtml rendered and sanitised: the one text of a publisher that a page may print as it is
+ * @param mine whether the reader acts for the owner
+ * @param takenDownReason why it was taken down, or null; only its owner and administrators get to see such a page
+ * @param versions newest first
+ * @param shown the version that the page is about
+ */
+public record AlgorithmView(
+        long algorithmId,
+        long ownerId,
+        String owner,
+        String ownerTitle,
+        String name,
+        String title,
+        String tagLine,
+        String readmeHtml,
+        String licence,
+        List<String> categories,
+        List<String> tags,
+        boolean unlisted,
+        @Nullable String takenDownReason,
+        boolean mine,
+        Instant createdAt,
+        Instant updatedAt,
+        List<VersionView> versions,
+        ShownVersion shown) {
+
+    /**
+     * A line of the versions' table.
+     *
+     * @param medianMs compute of recent calls, or of the samples while there were none
+     */
+    public record VersionView(
+            long versionId,
+            String version,
+            boolean isPublic,
+            Instant publishedAt,
+            String releaseNotes,
+            boolean deprecated,
+            @Nullable String deprecationNote,
+            Price price,
+            long calls,
+            long succeeded,
+            double medianMs,
+            double p99Ms) {
+
+        /** About what a call costs: royalty + rate × median, rounded up to the next millisecond. */
+        public Credits about() {
+            return price.about(Math.max(1, (long) Math.ceil(medianMs)));
+        }
+
+        public boolean free() {
+            return price.royalty().isZero();
+        }
+    }
+
+    /**
+     * @param inputSchema JSON Schema, as JSON text
+     * @param outputSchema JSON Schema, as JSON text
+     */
+    public record ShownVersion(
+            VersionView version,
+            String runtime,
+            String task,
+            String device,
+            Duration timeout,
+            long memoryBytes,
+            long artifactBytes,
+            String artifactSha256,
+            String inputSchema,
+            String outputSchema,
+            List<SampleView> samples) {}
+
+    /**
+     * @param fileName the file in the bundle that the input came from, or null when it stood in the manifest
+     * @param computeMs what the sample took when the version was tested
+     */
+    public record SampleView(
+            String name, @Nullable String fileName, Payload input, Payload output, double computeMs) {}
+
+    /** {@code owner/name}, as addresses write it. */
+    public String path() {
+        return owner + "/" + name;
+    }
+}

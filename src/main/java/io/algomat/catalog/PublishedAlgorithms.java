@@ -1,0 +1,115 @@
+package io.algomat.catalog;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.algomat.platform.Credits;
+import io.algomat.platform.Price;
+import io.algomat.workers.Runtime;
+import io.algomat.workers.WorkerSpec;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** Reads an algorithm with its versions from the database, in one statement. */
+@ApplicationScoped
+class PublishedAlgorithms {
+    private static final TypeReference<Map<String, String>> OPTIONS = new TypeReference<>() {};
+    private static final String FIND = """
+            SELECT a.id, a.owner_id, o.name AS owner, a.name, a.taken_down_at IS NOT NULL AS down,
+                   coalesce(a.take_down_reason, '') AS reason, o.site, v.id AS version_id, v.major, v.minor, v.patch,
+                   v.visibility = 'public' AS visible, v.deprecated_at IS NOT NULL AS deprecated, v.royalty,
+                   v.rate_per_ms, v.take_bps, v.timeout_ms, v.runtime, v.task, v.options, v.artifact_sha256, v.device,
+                   v.memory_bytes, v.retry_safe
+            FROM algorithm a
+            JOIN owner o ON o.id = a.owner_id
+            JOIN version v ON v.algorithm_id = a.id
+            WHERE lower(o.name) = ? AND lower(a.name) = ?
+            ORDER BY v.major DESC, v.minor DESC, v.patch DESC
+            """;
+
+    private final DataSource database;
+    private final Artifacts artifacts;
+    private final ObjectMapper json;
+
+    PublishedAlgorithms(DataSource database, Artifacts artifacts, ObjectMapper json) {
+        this.database = database;
+        this.artifacts = artifacts;
+        this.json = json;
+    }
+
+    Optional<PublishedAlgorithm> find(String owner, String name) {
+        try (Connection connection = database.getConnection();
+                PreparedStatement statement = connection.prepareStatement(FIND)) {
+            statement.setString(1, owner.toLowerCase(Locale.ROOT));
+            statement.setString(2, name.toLowerCase(Locale.ROOT));
+            try (ResultSet row = statement.executeQuery()) {
+                return read(row);
+            }
+        } catch (SQLException e) {
+            throw Unreadable.database(e);
+        }
+    }
+
+    private Optional<PublishedAlgorithm> read(ResultSet row) throws SQLException {
+        PublishedAlgorithm found = null;
+        List<PublishedAlgorithm.Numbered> versions = new ArrayList<>();
+        while (row.next()) {
+            VersionNumber number = new VersionNumber(row.getInt("major"), row.getInt("minor"), row.getInt("patch"));
+            versions.add(new PublishedAlgorithm.Numbered(number, version(row, number)));
+            found = new PublishedAlgorithm(
+                    row.getLong("id"),
+                    row.getLong("owner_id"),
+                    row.getString("owner"),
+                    row.getString("name"),
+                    row.getBoolean("down") ? row.getString("reason") : null,
+                    versions);
+        }
+        return Optional.ofNullable(found);
+    }
+
+    private CallableVersion version(ResultSet row, VersionNumber number) throws SQLException {
+        long versionId = row.getLong("version_id");
+        return new CallableVersion(
+                versionId,
+                row.getLong("id"),
+                row.getLong("owner_id"),
+                row.getString("owner"),
+                row.getString("name"),
+                number.toString(),
+                row.getBoolean("visible"),
+                row.getBoolean("deprecated"),
+                new Price(
+                        Credits.micro(row.getLong("royalty")),
+                        Credits.micro(row.getLong("rate_per_ms")),
+                        row.getInt("take_bps")),
+                Duration.ofMillis(row.getInt("timeout_ms")),
+                new WorkerSpec(
+                        "version-" + versionId,
+                        Runtime.valueOf(row.getString("runtime").toUpperCase(Locale.ROOT)),
+                        row.getString("task"),
+                        options(row.getString("options")),
+                        artifacts.folder(row.getString("artifact_sha256")),
+                        row.getString("device"),
+                        row.getLong("memory_bytes"),
+                        row.getBoolean("site"),
+                        row.getBoolean("retry_safe")));
+    }
+
+    private Map<String, String> options(String text) {
+        try {
+            return json.readValue(text, OPTIONS);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A version's options are not an object of strings", e);
+        }
+    }
+}
