@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How a call ended.
  *
  * @param charge null when the call failed or was cancelled: it was free
+ * @param allowance what is left of the caller's limits
  * @param totalNanos from the front's handing over to the charge's commit
  */
 public record CallResult(
@@ -17,4 +18,5 @@ public record CallResult(
         CallableVersion version,
         WorkerOutcome outcome,
         @Nullable Charge charge,
+        Allowance allowance,
         long totalNanos) {}

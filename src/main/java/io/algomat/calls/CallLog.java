@@ -1,0 +1,92 @@
+package io.algomat.calls;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+
+/**
+ * The call log's writer: calls wait in memory for a moment and are written many at a time, so that no answer ever waits
+ * for them. A gateway that is killed loses the last of them; the ledger has every charge.
+ */
+@ApplicationScoped
+public class CallLog {
+    private static final Logger LOG = Logger.getLogger(CallLog.class);
+    private static final int ROOM = 100_000;
+    private static final int BATCH = 1_000;
+    /** How long calls wait for others to be written with. */
+    private static final Duration GATHER = Duration.ofMillis(200);
+
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
+    private final BlockingQueue<LoggedCall> waiting = new ArrayBlockingQueue<>(ROOM);
+    private final List<LoggedCall> inHand = new ArrayList<>(BATCH);
+    private final ReentrantLock writing = new ReentrantLock();
+    private final CallRows rows;
+    private final CallMeters meters;
+    private volatile boolean stopped;
+
+    CallLog(CallRows rows, CallMeters meters) {
+        this.rows = rows;
+        this.meters = meters;
+    }
+
+    void record(LoggedCall call) {
+        if (!waiting.offer(call)) {
+            meters.unlogged(1);
+        }
+    }
+
+    void start(@Observes StartupEvent start) {
+        Thread.ofVirtual().name("call-log").start(this::writeUntilStopped);
+    }
+
+    void stop(@Observes ShutdownEvent stop) {
+        stopped = true;
+        flush();
+    }
+
+    private void writeUntilStopped() {
+        try {
+            while (!stopped) {
+                Thread.sleep(write() ? GATHER : RETRY);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Writes everything that was recorded before this call, unless the database is away. */
+    public void flush() {
+        boolean written = write();
+        while (written && !waiting.isEmpty()) {
+            written = write();
+        }
+    }
+
+    /** Writes one batch; a batch that failed stays in hand, and is tried again as it is. */
+    private boolean write() {
+        writing.lock();
+        try {
+            waiting.drainTo(inHand, BATCH - inHand.size());
+            if (!inHand.isEmpty()) {
+                rows.insert(inHand);
+                inHand.clear();
+            }
+            return true;
+        } catch (SQLException failure) {
+            LOG.warnf("%d calls could not be logged yet: %s", inHand.size(), failure.getMessage());
+            return false;
+        } finally {
+            writing.unlock();
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package io.algomat.calls;
+
+import io.algomat.billing.Charge;
+import io.algomat.billing.Hold;
+import io.algomat.catalog.CallableVersion;
+import io.algomat.workers.WorkerOutcome;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A call that was let in and has its credit set aside. */
+record Running(Call call, CallableVersion version, Hold hold, Allowance allowance, long startedNanos) {
+    UUID callId() {
+        return hold.request().callId();
+    }
+
+    CallResult ended(WorkerOutcome outcome, @Nullable Charge charge) {
+        return new CallResult(callId(), version, outcome, charge, allowance, elapsedNanos());
+    }
+
+    long elapsedNanos() {
+        return System.nanoTime() - startedNanos;
+    }
+}
