@@ -1,0 +1,46 @@
+package io.algomat.billing;
+
+import io.algomat.platform.Credits;
+import io.algomat.platform.Price;
+
+/**
+ * The price of one call, worked out. The fee is rounded down to the micro-credit and the publisher gets the rest of the
+ * royalty, so that the parts always add up to the total.
+ *
+ * @param billedMillis compute time that is paid for: never more than the hold covers
+ */
+record Cost(Credits royalty, Credits fee, Credits compute, long billedMillis) {
+    private static final long WHOLE_IN_BPS = 10_000;
+
+    /** What a call costs that computed for so long. */
+    static Cost of(HoldRequest request, long computedMillis) {
+        if (computedMillis < 0) {
+            throw new IllegalArgumentException("A call cannot have computed for " + computedMillis + " ms");
+        }
+        Price price = request.price();
+        Credits royalty = request.royaltyFree() ? Credits.ZERO : price.royalty();
+        long billed = Math.min(computedMillis, request.maxMillis());
+        return new Cost(
+                royalty, fee(royalty, price.takeBps()), price.ratePerMs().times(billed), billed);
+    }
+
+    /** The most that a call can cost, which is what its hold sets aside. */
+    static Cost most(HoldRequest request) {
+        return of(request, request.maxMillis());
+    }
+
+    Credits total() {
+        return royalty.plus(compute);
+    }
+
+    Credits publisherShare() {
+        return royalty.minus(fee);
+    }
+
+    /** {@code floor(royalty × bps / 10000)}, in two steps that cannot overflow. */
+    private static Credits fee(Credits royalty, int takeBps) {
+        long whole = royalty.micro() / WHOLE_IN_BPS * takeBps;
+        long rest = royalty.micro() % WHOLE_IN_BPS * takeBps / WHOLE_IN_BPS;
+        return Credits.micro(whole + rest);
+    }
+}

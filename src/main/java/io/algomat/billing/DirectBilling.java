@@ -1,0 +1,119 @@
+package io.algomat.billing;
+
+import io.algomat.platform.Credits;
+import io.algomat.platform.ErrorCode;
+import io.algomat.platform.Ids;
+import io.algomat.platform.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Holds in memory, one transaction per charge. A gateway that dies takes its holds with it, and with them nothing but
+ * calls that nobody was answered for.
+ */
+@ApplicationScoped
+class DirectBilling implements Billing {
+    private static final Logger LOG = Logger.getLogger(DirectBilling.class);
+
+    private final Purses purses;
+    private final CommitCharge commitCharge;
+    private final BillingConfig config;
+    private final Map<UUID, Hold> open = new ConcurrentHashMap<>();
+
+    DirectBilling(Purses purses, CommitCharge commitCharge, BillingConfig config) {
+        this.purses = purses;
+        this.commitCharge = commitCharge;
+        this.config = config;
+    }
+
+    @Override
+    public Hold hold(HoldRequest request) {
+        Hold hold = new Hold(request, Cost.most(request).total());
+        Purse purse = purses.of(request.callerId());
+        if (!purse.hold(hold.amount())) {
+            throw Shortage.of(hold.amount(), purse.available());
+        }
+        if (open.putIfAbsent(request.callId(), hold) != null) {
+            purse.release(hold.amount());
+            throw new IllegalStateException(Ids.callText(request.callId()) + " has a hold already");
+        }
+        return hold;
+    }
+
+    @Override
+    public Charge capture(Hold hold, long billedMillis) {
+        HoldRequest request = hold.request();
+        if (!open.remove(request.callId(), hold)) {
+            return chargedBefore(request);
+        }
+        Cost cost = Cost.of(request, billedMillis);
+        long giveUp = System.nanoTime() + config.confirmWithin().toNanos();
+        return purses.of(request.callerId()).charge(hold.amount(), () -> commit(hold, cost, giveUp));
+    }
+
+    @Override
+    public void release(Hold hold) {
+        if (open.remove(hold.request().callId(), hold)) {
+            purses.of(hold.request().callerId()).release(hold.amount());
+        }
+    }
+
+    @Override
+    public Credits available(long ownerId) {
+        return purses.of(ownerId).available();
+    }
+
+    private Charge chargedBefore(HoldRequest request) {
+        try {
+            return commitCharge
+                    .find(request)
+                    .orElseThrow(() -> new IllegalStateException(
+                            "The hold of " + Ids.callText(request.callId()) + " was released before"));
+        } catch (SQLException e) {
+            throw Rows.away(e);
+        }
+    }
+
+    /** A commit whose answer was lost may have happened; trying again finds it by its call id, so that nothing is charged twice. */
+    private Charge commit(Hold hold, Cost cost, long giveUpNanos) {
+        String call = Ids.callText(hold.request().callId());
+        while (true) {
+            try {
+                return commitCharge.commit(hold, cost);
+            } catch (SQLException e) {
+                if (!Rows.mayPass(e)) {
+                    throw new IllegalStateException("The ledger refused the charge of " + call, e);
+                }
+                if (System.nanoTime() - giveUpNanos > 0 || !pause(config.retryEvery())) {
+                    LOG.errorf(e, "The charge of %s could not be confirmed", call);
+                    throw unconfirmed(call);
+                }
+                LOG.warnf("The charge of %s is tried again: %s", call, e.getMessage());
+            }
+        }
+    }
+
+    private static Problem unconfirmed(String call) {
+        return Problem.of(
+                        ErrorCode.CHARGE_UNCONFIRMED,
+                        "The database did not confirm the charge of " + call
+                                + " in time. It was charged once or not at all; /billing tells.")
+                .with("call", call)
+                .retryAfter(Duration.ofSeconds(5));
+    }
+
+    private static boolean pause(Duration time) {
+        try {
+            Thread.sleep(time);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

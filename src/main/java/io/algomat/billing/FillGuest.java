@@ -1,0 +1,65 @@
+package io.algomat.billing;
+
+import io.algomat.accounts.Owners;
+import io.algomat.platform.Credits;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import javax.sql.DataSource;
+
+/**
+ * The visitors' budget: once a day (UTC) the guest account is filled up to its allowance, so that visitors can try
+ * algorithms every day and never cost the site more than that.
+ */
+@ApplicationScoped
+class FillGuest {
+    private final DataSource database;
+    private final Owners owners;
+    private final BillingConfig config;
+    private final Clock clock;
+    private final Event<CreditArrived> arrived;
+
+    FillGuest(DataSource database, Owners owners, BillingConfig config, Clock clock, Event<CreditArrived> arrived) {
+        this.database = database;
+        this.owners = owners;
+        this.config = config;
+        this.clock = clock;
+        this.arrived = arrived;
+    }
+
+    /** Often enough to be there soon after midnight and after a start; the day's posting is booked once whoever tries. */
+    @Scheduled(every = "5m", delayed = "10s")
+    @Transactional
+    void fillDaily() throws SQLException {
+        long guest = owners.guest().ownerId();
+        try (Connection connection = database.getConnection()) {
+            fill(connection, guest);
+        }
+        arrived.fire(new CreditArrived(guest));
+    }
+
+    void fill(Connection connection, long guest) throws SQLException {
+        Accounts.Of account = Accounts.in(connection, guest);
+        Accounts.Of site = Accounts.in(connection, Accounts.SITE);
+        Credits has = Rows.list(
+                        connection,
+                        "SELECT balance FROM lock_accounts(?)",
+                        row -> Credits.micro(row.getLong("balance")),
+                        (Object) new Long[] {account.id(AccountKind.PROMO)})
+                .getFirst();
+        Credits missing = Credits.of(config.guestAllowance()).minus(has);
+        if (missing.compareTo(Credits.ZERO) > 0) {
+            Posting.Legs legs = new Posting.Legs()
+                    .add(account.id(AccountKind.PROMO), missing)
+                    .add(site.id(AccountKind.PROMO_ISSUE), missing.negate());
+            String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
+            new Posting("guest_allowance", day, null, null, legs).book(connection);
+        }
+    }
+}

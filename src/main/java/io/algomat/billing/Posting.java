@@ -1,0 +1,52 @@
+package io.algomat.billing;
+
+import io.algomat.platform.Credits;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of several accounts that adds up to nothing. Whether it does, and whether the accounts cover it, is the
+ * database's to decide; see {@code V0030__ledger.sql}.
+ *
+ * @param source what it is made for: the same source is booked once
+ * @param memo why, in the actor's words
+ * @param actorId who acted, or null for the system
+ */
+record Posting(String kind, String source, @Nullable String memo, @Nullable Long actorId, Legs legs) {
+    private static final String BOOK = """
+            WITH booked AS (INSERT INTO posting (kind, source, memo, actor_id) VALUES (?, ?, ?, ?)
+                            ON CONFLICT DO NOTHING RETURNING id)
+            INSERT INTO leg (posting_id, account_id, amount)
+            SELECT booked.id, legs.account, legs.amount FROM booked, unnest(?, ?) AS legs (account, amount)
+            """;
+
+    /** Changes of accounts; positive is towards the account's owner. Nothing is a leg when it is zero. */
+    static final class Legs {
+        private final List<Long> accounts = new ArrayList<>();
+        private final List<Long> amounts = new ArrayList<>();
+
+        Legs add(long account, Credits amount) {
+            if (!amount.isZero()) {
+                accounts.add(account);
+                amounts.add(amount.micro());
+            }
+            return this;
+        }
+
+        Long[] accounts() {
+            return accounts.toArray(Long[]::new);
+        }
+
+        Long[] amounts() {
+            return amounts.toArray(Long[]::new);
+        }
+    }
+
+    /** Books all legs in one statement. @return false when this source was booked before, and nothing was changed */
+    boolean book(Connection connection) throws SQLException {
+        return Rows.change(connection, BOOK, kind, source, memo, actorId, legs.accounts(), legs.amounts()) > 0;
+    }
+}

@@ -1,0 +1,19 @@
+package io.algomat.billing;
+
+import io.algomat.platform.Credits;
+import io.algomat.platform.ErrorCode;
+import io.algomat.platform.Problem;
+
+/** The refusal of a call for want of credit. */
+final class Shortage {
+    private Shortage() {}
+
+    static Problem of(Credits required, Credits available) {
+        return Problem.of(
+                        ErrorCode.PAYMENT_REQUIRED,
+                        "This call sets aside up to " + required + " credits while it runs, and " + available
+                                + " are available. It was not charged.")
+                .with("required", required.toString())
+                .with("available", available.toString());
+    }
+}
