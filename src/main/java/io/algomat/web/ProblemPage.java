@@ -1,0 +1,114 @@
+package io.algomat.web;
+
+import io.algomat.platform.ErrorCode;
+import io.algomat.platform.Problem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/** The pages that the {@code type} of a problem document points to. */
+@Path("/problems")
+@RunOnVirtualThread
+public class ProblemPage {
+    /** @param remedy what its reader can do */
+    public record Meaning(String what, String remedy) {}
+
+    @CheckedTemplate
+    static class Templates {
+        static native TemplateInstance list(List<ErrorCode> codes);
+
+        static native TemplateInstance one(ErrorCode code, Meaning meaning);
+
+        private Templates() {}
+    }
+
+    @GET
+    public TemplateInstance list() {
+        return Templates.list(List.of(ErrorCode.values()));
+    }
+
+    @GET
+    @Path("/{slug}")
+    public TemplateInstance one(String slug) {
+        ErrorCode code = Arrays.stream(ErrorCode.values())
+                .filter(known -> known.slug().equals(slug))
+                .findFirst()
+                .orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND, "There is no problem named " + slug + "."));
+        return Templates.one(code, meaning(code));
+    }
+
+    private static Meaning meaning(ErrorCode code) {
+        return switch (code) {
+            case BAD_REQUEST ->
+                new Meaning(
+                        "What was sent could not be read: broken JSON, a missing parameter, or a form that is too old.",
+                        "The detail says what was expected. Mend it and send it again.");
+            case UNAUTHORIZED ->
+                new Meaning(
+                        "Nobody is signed in, or the API key is missing, mistyped, expired or revoked.",
+                        "Sign in, or send a header such as Authorization: Simple KEY with a key from the page Keys.");
+            case PAYMENT_REQUIRED ->
+                new Meaning(
+                        "The account's credit does not cover what this call may cost at most.",
+                        "The members required and available name both amounts. Get more credit, or shorten the timeout.");
+            case FORBIDDEN ->
+                new Meaning(
+                        "The account or the key is known, but may not do this.",
+                        "Use a key with the scope that the detail names, or ask the administrator.");
+            case NOT_FOUND ->
+                new Meaning(
+                        "There is nothing at this address, or nothing that this account may see.",
+                        "Look for the algorithm by the search; a private one is shown to its owner's members only.");
+            case METHOD_NOT_ALLOWED ->
+                new Meaning(
+                        "The address exists, but not for this HTTP method.", "The header Allow names those that work.");
+            case CONFLICT ->
+                new Meaning(
+                        "It contradicts what is already there: a name that is taken, a version that is published.",
+                        "Choose another name, or the next version.");
+            case TOO_LARGE ->
+                new Meaning("The input or the upload is larger than the limit.", "The detail names the limit.");
+            case UNSUPPORTED_TYPE ->
+                new Meaning(
+                        "The content type is none that this address takes.",
+                        "Algorithms take text/plain, application/json and application/octet-stream.");
+            case INVALID ->
+                new Meaning(
+                        "Some fields are not right.",
+                        "The member errors names each field, or file and line, and what was expected there.");
+            case RATE_LIMITED ->
+                new Meaning(
+                        "More calls came than this key or address may send.",
+                        "Wait as long as the header Retry-After says.");
+            case INTERNAL ->
+                new Meaning(
+                        "Something failed in the platform itself.",
+                        "Try again; if it stays, tell the administrator the incident that the answer names.");
+            case WORKER_LOST ->
+                new Meaning(
+                        "The worker died during the call, and so did a second one.",
+                        "The input may be too large for the algorithm's memory. Its publisher sees that workers die.");
+            case OVERLOADED ->
+                new Meaning(
+                        "The machine has no room for another call now.", "Wait as long as the header Retry-After says.");
+            case SANDBOX_UNAVAILABLE ->
+                new Meaning(
+                        "This machine cannot lock workers in, so it runs the site's own samples only.",
+                        "The detail names what the administrator can install.");
+            case DATABASE_AWAY ->
+                new Meaning("The database did not answer in time.", "Nothing was changed. Try again in a moment.");
+            case CHARGE_UNCONFIRMED ->
+                new Meaning(
+                        "The call ran, but its charge could not be confirmed in time, so its result is kept back.",
+                        "Look at the page Runs before you call again: each call is charged at most once.");
+            case TIMEOUT ->
+                new Meaning(
+                        "The call's deadline passed before it could start.",
+                        "Allow more time, up to the algorithm's own timeout.");
+        };
+    }
+}
