@@ -1,5 +1,7 @@
 package io.algomat.accounts;
 
+import java.util.Arrays;
+
 /** What an API key may do. {@code call} is not {@code publish}. */
 public enum Scope {
     CALL("call"),
@@ -14,5 +16,13 @@ public enum Scope {
 
     public String wire() {
         return wire;
+    }
+
+    /** @throws IllegalArgumentException when there is no scope of that name */
+    public static Scope ofWire(String wire) {
+        return Arrays.stream(values())
+                .filter(scope -> scope.wire.equals(wire))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("There is no scope '" + wire + "'"));
     }
 }

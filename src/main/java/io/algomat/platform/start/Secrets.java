@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.Optional;
 
 /** Secrets that Algomat makes for itself, one file each under {@code data/secrets}, readable by the owner alone. */
 public final class Secrets {
@@ -24,6 +25,12 @@ public final class Secrets {
             put(name, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
         }
         return Files.readString(file).strip();
+    }
+
+    /** The secret of that name, if it was made. */
+    public Optional<String> find(String name) throws IOException {
+        Path file = folder.resolve(name);
+        return Files.exists(file) ? Optional.of(Files.readString(file).strip()) : Optional.empty();
     }
 
     public void put(String name, String value) throws IOException {

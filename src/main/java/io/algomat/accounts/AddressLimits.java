@@ -1,0 +1,81 @@
+package io.algomat.accounts;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.algomat.platform.ErrorCode;
+import io.algomat.platform.Problem;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.EstimationProbe;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** How often one network address may sign up or fail, on this gateway. */
+@ApplicationScoped
+class AddressLimits {
+    enum Kind {
+        SIGN_UP("Too many accounts were made from your address"),
+        FAILURE("Too many failed attempts from your address"),
+        UNKNOWN_KEY("Too many unknown API keys from your address");
+
+        private final String refusal;
+
+        Kind(String refusal) {
+            this.refusal = refusal;
+        }
+    }
+
+    private record Allowance(int tokens, Duration period) {
+        Bucket bucket() {
+            return Bucket.builder()
+                    .addLimit(limit -> limit.capacity(tokens).refillGreedy(tokens, period))
+                    .build();
+        }
+    }
+
+    private record Spender(Kind kind, String network) {}
+
+    private final Cache<Spender, Bucket> buckets = Caffeine.newBuilder()
+            .maximumSize(100_000)
+            .expireAfterAccess(Duration.ofHours(1))
+            .build();
+    private final Map<Kind, Allowance> allowances = new EnumMap<>(Kind.class);
+
+    AddressLimits(AccountsConfig config) {
+        allowances.put(Kind.SIGN_UP, new Allowance(config.signUpsPerHour(), Duration.ofHours(1)));
+        allowances.put(Kind.FAILURE, new Allowance(config.failuresPerTenMinutes(), Duration.ofMinutes(10)));
+        allowances.put(Kind.UNKNOWN_KEY, new Allowance(config.unknownKeysPerMinute(), Duration.ofMinutes(1)));
+    }
+
+    /** @throws Problem rate-limited, with the time to wait, once nothing is left of the allowance */
+    void refuseIfSpent(Kind kind, String address) {
+        Bucket bucket = buckets.getIfPresent(spender(kind, address));
+        if (bucket != null) {
+            EstimationProbe probe = bucket.estimateAbilityToConsume(1);
+            if (!probe.canBeConsumed()) {
+                throw refused(kind, Duration.ofNanos(probe.getNanosToWaitForRefill()));
+            }
+        }
+    }
+
+    void spend(Kind kind, String address) {
+        Spender spender = spender(kind, address);
+        buckets.get(spender, ignored -> allowances.get(kind).bucket()).tryConsume(1);
+    }
+
+    private static Problem refused(Kind kind, Duration wait) {
+        Duration whole = Duration.ofSeconds(wait.toSeconds() + 1);
+        String time = whole.toMinutes() == 0
+                ? whole.toSeconds() + " seconds"
+                : "about " + (whole.toMinutes() + 1) + " minutes";
+        return Problem.of(ErrorCode.RATE_LIMITED, kind.refusal + "; try again in " + time).retryAfter(whole);
+    }
+
+    /** Of an IPv6 address the network alone counts (64 bits): whoever has one address has all of them. */
+    private static Spender spender(Kind kind, String address) {
+        String[] groups = address.split(":", 5);
+        boolean wide = groups.length == 5;
+        return new Spender(kind, wide ? String.join(":", groups[0], groups[1], groups[2], groups[3]) : address);
+    }
+}

@@ -1,0 +1,80 @@
+package io.algomat.accounts;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+/**
+ * Who stands behind a key's digest, so that a call costs no look-up. Changes evict at once here and by NOTIFY on other
+ * gateways; while this gateway does not hear the database, no entry older than a second is trusted.
+ */
+@ApplicationScoped
+class KeyCache {
+    private record Entry(CallerRows.KeyCaller caller, long loadedAt) {}
+
+    private static final long DEAF_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final Cache<ByteBuffer, Entry> known =
+            Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(Duration.ofMinutes(5)).build();
+    // Apart, so that guesses cannot push out real keys.
+    private final Cache<ByteBuffer, Boolean> unknown =
+            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(10)).build();
+    /** Counts evictions: what was read before one must not be kept after it. */
+    private final AtomicLong evictions = new AtomicLong();
+
+    private final AtomicLong heardAt = new AtomicLong(System.nanoTime() - DEAF_NANOS);
+
+    Optional<CallerRows.KeyCaller> get(byte[] digest, Supplier<Optional<CallerRows.KeyCaller>> rows) {
+        ByteBuffer key = ByteBuffer.wrap(digest);
+        Entry entry = known.getIfPresent(key);
+        if (entry != null && trusted(entry)) {
+            return Optional.of(entry.caller);
+        }
+        if (unknown.getIfPresent(key) != null) {
+            return Optional.empty();
+        }
+        return load(key, rows);
+    }
+
+    private Optional<CallerRows.KeyCaller> load(ByteBuffer key, Supplier<Optional<CallerRows.KeyCaller>> rows) {
+        long before = evictions.get();
+        long now = System.nanoTime();
+        Optional<CallerRows.KeyCaller> found = rows.get();
+        found.ifPresentOrElse(caller -> known.put(key, new Entry(caller, now)), () -> {
+            known.invalidate(key);
+            unknown.put(key, true);
+        });
+        if (evictions.get() != before) {
+            known.invalidate(key);
+            unknown.invalidate(key);
+        }
+        return found;
+    }
+
+    private boolean trusted(Entry entry) {
+        long now = System.nanoTime();
+        return now - heardAt.get() < DEAF_NANOS || now - entry.loadedAt < DEAF_NANOS;
+    }
+
+    void evictOwner(long ownerId) {
+        evictions.incrementAndGet();
+        known.asMap().values().removeIf(entry -> entry.caller.caller().ownerId() == ownerId);
+        unknown.invalidateAll();
+    }
+
+    void evictAll() {
+        evictions.incrementAndGet();
+        known.invalidateAll();
+        unknown.invalidateAll();
+    }
+
+    /** The database was heard: whatever had changed until now has been evicted. */
+    void heard() {
+        heardAt.set(System.nanoTime());
+    }
+}

@@ -1,0 +1,85 @@
+package io.algomat.accounts;
+
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.http.Cookie;
+import io.vertx.core.http.CookieSameSite;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** The browser's session cookie: read on pages, set at sign-in, dropped at sign-out. */
+@ApplicationScoped
+public class SessionMechanism {
+    public static final String COOKIE = "algomat_session";
+
+    private static final Logger LOG = Logger.getLogger(SessionMechanism.class);
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1", "[::1]");
+
+    private final CurrentVertxRequest http;
+    private final Sessions sessions;
+    private final AccountsConfig config;
+
+    SessionMechanism(CurrentVertxRequest http, Sessions sessions, AccountsConfig config) {
+        this.http = http;
+        this.sessions = sessions;
+        this.config = config;
+    }
+
+    Optional<Caller> caller() {
+        return token().flatMap(sessions::caller);
+    }
+
+    /** The token of the current session, if the browser sent one. */
+    public Optional<String> token() {
+        RoutingContext context = http.getCurrent();
+        return Optional.ofNullable(context)
+                .map(current -> current.request().getCookie(COOKIE))
+                .map(Cookie::getValue);
+    }
+
+    /** Starts a fresh session for this browser; the one that it had, if any, ends. */
+    public void open(long ownerId) {
+        HttpServerRequest request = http.getCurrent().request();
+        token().ifPresent(sessions::close);
+        String agent = Optional.ofNullable(request.getHeader("User-Agent")).orElse("");
+        String token = sessions.open(ownerId, address(), agent);
+        answer(Cookie.cookie(COOKIE, token).setMaxAge(config.sessionLife().toSeconds()));
+    }
+
+    /** Ends this browser's session. */
+    public void close() {
+        token().ifPresent(sessions::close);
+        answer(Cookie.cookie(COOKIE, "").setMaxAge(0));
+    }
+
+    /** Where the current call comes from, as the HTTP server knows it (proxies only if the operator trusts them). */
+    public String address() {
+        RoutingContext context = http.getCurrent();
+        return context == null ? "" : context.request().remoteAddress().hostAddress();
+    }
+
+    private void answer(Cookie cookie) {
+        RoutingContext context = http.getCurrent();
+        context.response()
+                .addCookie(cookie.setPath("/")
+                        .setHttpOnly(true)
+                        .setSameSite(CookieSameSite.LAX)
+                        .setSecure(secure(context.request())));
+    }
+
+    /** Browsers take loopback for secure; elsewhere without TLS a secure cookie would never come back. */
+    private static boolean secure(HttpServerRequest request) {
+        if (request.isSSL() || "https".equals(request.scheme())) {
+            return true;
+        }
+        String host = request.authority() == null ? "" : request.authority().host();
+        if (LOOPBACK.contains(host)) {
+            return true;
+        }
+        LOG.warnf("A session of %s travels without TLS: anyone on the way can take it. Serve pages by https.", host);
+        return false;
+    }
+}

@@ -1,0 +1,29 @@
+package io.algomat.accounts;
+
+import io.algomat.platform.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Recognises a local account by name and password. */
+@ApplicationScoped
+public class SignIn {
+    private final Passwords passwords;
+    private final AddressLimits limits;
+
+    SignIn(Passwords passwords, AddressLimits limits) {
+        this.passwords = passwords;
+        this.limits = limits;
+    }
+
+    /**
+     * @return the account's id
+     * @throws Problem invalid, the same for an unknown name, a wrong password and a disabled account; rate-limited, after
+     *     too many failures from the address
+     */
+    public long signIn(String name, String password, String address) {
+        limits.refuseIfSpent(AddressLimits.Kind.FAILURE, address);
+        return passwords.owner(name, password).orElseThrow(() -> {
+            limits.spend(AddressLimits.Kind.FAILURE, address);
+            return Problem.invalid("password", "Name and password do not belong together");
+        });
+    }
+}

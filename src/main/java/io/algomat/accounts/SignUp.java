@@ -1,0 +1,41 @@
+package io.algomat.accounts;
+
+import io.algomat.platform.Problem;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Makes a local account. */
+@ApplicationScoped
+public class SignUp {
+    private final CreateOwner create;
+    private final Passwords passwords;
+    private final AddressLimits limits;
+    private final Owners owners;
+
+    SignUp(CreateOwner create, Passwords passwords, AddressLimits limits, Owners owners) {
+        this.create = create;
+        this.passwords = passwords;
+        this.limits = limits;
+        this.owners = owners;
+    }
+
+    /**
+     * @return the new account's id
+     * @throws Problem invalid, naming the field; rate-limited, when the address made too many accounts
+     */
+    public long signUp(String name, String password, String address) {
+        limits.refuseIfSpent(AddressLimits.Kind.SIGN_UP, address);
+        String checked = OwnerName.checked(name);
+        if (owners.byName(checked).isPresent()) {
+            throw OwnerName.taken(checked);
+        }
+        String hash = passwords.hash("password", password);
+        long id = QuarkusTransaction.requiringNew().call(() -> {
+            long made = create.create(checked, CreateOwner.Kind.USER).orElseThrow(() -> OwnerName.taken(checked));
+            passwords.store(made, hash);
+            return made;
+        });
+        limits.spend(AddressLimits.Kind.SIGN_UP, address);
+        return id;
+    }
+}
