@@ -8,7 +8,6 @@ import io.algomat.catalog.CallableVersion;
 import io.algomat.platform.Ids;
 import io.algomat.workers.Timing;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -18,11 +17,11 @@ class ChargeCall {
     /** So much slower than the version's slowest hundredth a call may be and is still billed in full. */
     private static final int SLACK = 20;
 
-    private final Instance<Billing> billing;
+    private final Billing billing;
     private final MeasuredTimes times;
     private final Clock clock;
 
-    ChargeCall(Instance<Billing> billing, MeasuredTimes times, Clock clock) {
+    ChargeCall(Billing billing, MeasuredTimes times, Clock clock) {
         this.billing = billing;
         this.times = times;
         this.clock = clock;
@@ -30,7 +29,7 @@ class ChargeCall {
 
     /** Gives the call its id and sets aside what it may cost at most. */
     Hold hold(Call call, CallableVersion version, Duration timeout) {
-        return billing.get().hold(new HoldRequest(
+        return billing.hold(new HoldRequest(
                 Ids.newCallId(clock),
                 call.caller().ownerId(),
                 call.caller().keyId(),
@@ -54,10 +53,10 @@ class ChargeCall {
     }
 
     Charge capture(Hold hold, Timing timing) {
-        return billing.get().capture(hold, timing.billedMillis());
+        return billing.capture(hold, timing.billedMillis());
     }
 
     void release(Hold hold) {
-        billing.get().release(hold);
+        billing.release(hold);
     }
 }

@@ -9,6 +9,7 @@ import io.algomat.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -37,6 +38,8 @@ public class ReadInput {
         try {
             byte[] bytes = body.readNBytes(maxBytes + 1);
             if (bytes.length > maxBytes) {
+                // A client that is cut off while it writes never reads the answer; the server's own limit ends this.
+                body.transferTo(OutputStream.nullOutputStream());
                 throw tooLarge();
             }
             return payload(contentType, bytes);
