@@ -1,0 +1,56 @@
+package io.algomat.catalog;
+
+import io.algomat.platform.Credits;
+import io.algomat.platform.Page;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a search found.
+ *
+ * @param query as it was understood
+ * @param cards one page of what was found
+ * @param atLeast whether more were found than are counted and can be paged through
+ * @param corrected the words that were searched for because the ones typed found nothing, or null
+ * @param suggestion better words, offered and not used because the ones typed found something, or null
+ * @param counts values of facets among what was found, within each facet the most frequent first
+ * @param ways what would find something; filled only when nothing was found
+ */
+public record SearchResults(
+        SearchQuery query,
+        Page<Card> cards,
+        boolean atLeast,
+        @Nullable String corrected,
+        @Nullable String suggestion,
+        List<Facet.Count> counts,
+        List<Way> ways) {
+
+    /**
+     * An algorithm as a card shows it.
+     *
+     * @param version the newest public one
+     * @param about what a call costs, by the median of recent calls
+     * @param pool the name of the version's pool of workers
+     * @param answer the beginning of what its first sample answered, if that is text
+     */
+    public record Card(
+            String owner,
+            String name,
+            String title,
+            String tagLine,
+            String version,
+            Credits about,
+            double medianMs,
+            long calls,
+            String pool,
+            @Nullable String answer) {
+
+        /** {@code owner/name}, as addresses write it. */
+        public String path() {
+            return owner + "/" + name;
+        }
+    }
+
+    /** A similar search that does find something, and how much. */
+    public record Way(SearchQuery query, long algorithms, boolean atLeast) {}
+}
