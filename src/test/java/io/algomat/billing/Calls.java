@@ -7,6 +7,9 @@ import java.time.Clock;
 
 /** Hold requests as the way of a call makes them, for tests of what follows. */
 final class Calls {
+    /** No version of the catalogue, so that no other price is fixed for it. */
+    private static final long NO_VERSION = -1;
+
     private Calls() {}
 
     /** A royalty in micro-credits, no compute: what is held is what is charged. */
@@ -20,7 +23,7 @@ final class Calls {
                 caller,
                 null,
                 publisher,
-                7,
+                NO_VERSION,
                 "demo/echo",
                 "1.0.0",
                 "cpu",

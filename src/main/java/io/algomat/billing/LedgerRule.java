@@ -1,0 +1,88 @@
+package io.algomat.billing;
+
+/**
+ * What must be true of the ledger at all times, each with a query that counts where it is not. The database refuses to
+ * break them; {@link VerifyLedger} reads the data as if it had not.
+ */
+public enum LedgerRule {
+    ONCE_PER_CALL(
+            "I1",
+            "No call is charged twice",
+            "SELECT count(*) FROM (SELECT call_id FROM charge GROUP BY call_id HAVING count(*) > 1) twice"),
+    FLOOR("I4", "No balance is below zero", "SELECT count(*) FROM ledger_account WHERE balance < 0"),
+    SUM_ZERO(
+            "I5",
+            "The legs of each posting add up to zero",
+            "SELECT count(*) FROM (SELECT posting_id FROM leg GROUP BY posting_id HAVING sum(amount) <> 0) uneven"),
+    BALANCE_IS_SUM("I6", "Each balance is the sum of its account's legs", """
+            SELECT count(*) FROM ledger_account a
+            LEFT JOIN (SELECT account_id, sum(amount) AS amount FROM leg GROUP BY account_id) moved ON moved.account_id = a.id
+            WHERE a.balance IS NOT NULL AND a.balance <> coalesce(moved.amount, 0)
+            """),
+    CHARGE_EQUALS_LEGS("I7", "Each charge is what its posting took from the caller and gave to publisher and site", """
+            WITH said AS (
+                SELECT posting_id, caller_id AS owner_id, 'promo' AS part, -promo AS amount FROM charge
+                UNION ALL SELECT posting_id, caller_id, 'funded', promo - total FROM charge
+                UNION ALL SELECT posting_id, publisher_id, 'earned', royalty - fee FROM charge
+                UNION ALL SELECT posting_id, NULL, 'site_fee', fee FROM charge
+                UNION ALL SELECT posting_id, NULL, 'site_compute', compute FROM charge),
+            moved AS (
+                SELECT l.posting_id, a.owner_id,
+                       CASE WHEN a.kind IN ('earnings', 'earnings_unfunded') THEN 'earned' ELSE a.kind END AS part, l.amount
+                FROM leg l JOIN posting p ON p.id = l.posting_id AND p.kind = 'charge'
+                JOIN ledger_account a ON a.id = l.account_id)
+            SELECT count(DISTINCT posting_id) FROM (
+                SELECT posting_id FROM (SELECT * FROM said WHERE amount <> 0
+                    UNION ALL SELECT posting_id, owner_id, part, -amount FROM moved) both_sides
+                GROUP BY posting_id, owner_id, part HAVING sum(amount) <> 0) different
+            """),
+    WHOLE_POSTINGS(
+            "I7",
+            "There is no posting without legs",
+            "SELECT count(*) FROM posting p WHERE NOT EXISTS (SELECT FROM leg WHERE posting_id = p.id)"),
+    JOURNAL_SEALED("I8", "The journals' triggers are on, and the application may not change a journal", """
+            SELECT (SELECT 5 - count(*) FROM pg_trigger WHERE tgenabled = 'O' AND NOT tgisinternal AND tgname IN
+                       ('leg_post', 'charge_checked', 'posting_append_only', 'leg_append_only', 'charge_append_only'))
+                 + (SELECT count(*) FROM pg_class WHERE oid IN ('posting'::regclass, 'leg'::regclass, 'charge'::regclass,
+                                                                'ledger_account'::regclass)
+                      AND NOT pg_has_role(relowner, 'MEMBER')
+                      AND (has_table_privilege(oid, 'UPDATE') OR has_table_privilege(oid, 'DELETE')
+                           OR has_table_privilege(oid, 'TRUNCATE')))
+            """),
+    PRICE_OF_VERSION("I9", "Each charge was made at the price that is fixed with its version", """
+            SELECT count(*) FROM charge c JOIN version v ON v.id = c.version_id
+            WHERE (c.price_royalty, c.rate_per_ms, c.take_bps) IS DISTINCT FROM (v.royalty, v.rate_per_ms, v.take_bps)
+            """),
+    WITHIN_HOLD("I10", "No charge is above its hold", "SELECT count(*) FROM charge WHERE royalty + compute > held"),
+    PARTS_ADD_UP("I11", "Royalty, fee and compute follow from price and time, and no micro-credit is lost", """
+            SELECT count(*) FROM charge
+            WHERE total <> royalty + compute
+               OR royalty <> CASE WHEN royalty_free THEN 0 ELSE price_royalty END
+               OR compute <> rate_per_ms::numeric * billed_ms
+               OR fee <> floor(royalty::numeric * take_bps / 10000)
+               OR promo NOT BETWEEN 0 AND total
+            """);
+
+    private final String id;
+    private final String promise;
+    private final String differences;
+
+    LedgerRule(String id, String promise, String differences) {
+        this.id = id;
+        this.promise = promise;
+        this.differences = differences;
+    }
+
+    /** The invariant's number in docs/billing.md. */
+    public String id() {
+        return id;
+    }
+
+    public String promise() {
+        return promise;
+    }
+
+    String differences() {
+        return differences;
+    }
+}

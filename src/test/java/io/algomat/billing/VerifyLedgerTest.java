@@ -1,0 +1,101 @@
+package io.algomat.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.algomat.platform.Credits;
+import io.algomat.platform.Price;
+import io.algomat.testing.Money;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+class VerifyLedgerTest {
+    @ConfigProperty(name = "algomat.db.url")
+    String url;
+
+    @ConfigProperty(name = "algomat.db.owner-username")
+    String owner;
+
+    @ConfigProperty(name = "algomat.db.owner-password")
+    String ownerPassword;
+
+    @Inject
+    Billing billing;
+
+    @Inject
+    Money money;
+
+    @Inject
+    VerifyCommand verify;
+
+    @BeforeEach
+    void aCharge() {
+        long caller = money.ownerWithoutCredit();
+        money.fund(caller, Credits.of(10));
+        Price price = new Price(Credits.of(2), Credits.micro(1000), 1500);
+        billing.capture(billing.hold(Calls.of(caller, money.ownerWithoutCredit(), price, 1000, false)), 10);
+    }
+
+    @Test
+    void aLedgerThatKeptItsRulesIsFoundClean() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+        int status = verify.run(new PrintStream(out, true, StandardCharsets.UTF_8));
+
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .hasSize(LedgerRule.values().length + 1)
+                .noneMatch(line -> line.startsWith("FAIL"))
+                .last()
+                .isEqualTo("The ledger keeps all of its rules.");
+        assertThat(status).isZero();
+    }
+
+    /** Damage as only the database's owner can do it: with the triggers off and the constraints dropped. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+            FLOOR              | ALTER TABLE ledger_account DROP CONSTRAINT ledger_account_floor; UPDATE ledger_account SET balance = -1 WHERE id = (SELECT max(id) FROM ledger_account)
+            SUM_ZERO           | UPDATE leg SET amount = amount + 1 WHERE posting_id = (SELECT max(posting_id) FROM leg) AND amount < 0
+            BALANCE_IS_SUM     | UPDATE ledger_account SET balance = balance + 5 WHERE id = (SELECT max(id) FROM ledger_account)
+            CHARGE_EQUALS_LEGS | UPDATE charge SET promo = promo + 1 WHERE posting_id = (SELECT max(posting_id) FROM charge)
+            CHARGE_EQUALS_LEGS | UPDATE charge SET publisher_id = caller_id WHERE posting_id = (SELECT max(posting_id) FROM charge)
+            CHARGE_EQUALS_LEGS | DELETE FROM charge WHERE posting_id = (SELECT max(posting_id) FROM charge)
+            WHOLE_POSTINGS     | INSERT INTO posting (kind, source) VALUES ('credit_grant', 'planted')
+            JOURNAL_SEALED     | DROP TRIGGER leg_post ON leg
+            WITHIN_HOLD        | ALTER TABLE charge DROP CONSTRAINT charge_within_hold; UPDATE charge SET held = 0 WHERE posting_id = (SELECT max(posting_id) FROM charge)
+            PARTS_ADD_UP       | ALTER TABLE charge DROP CONSTRAINT charge_fee_as_priced; UPDATE charge SET fee = fee + 1 WHERE posting_id = (SELECT max(posting_id) FROM charge)
+            PRICE_OF_VERSION   | INSERT INTO algorithm (owner_id, name, title, tag_line) SELECT max(id), 'planted', '', '' FROM owner; INSERT INTO version (algorithm_id, major, minor, patch, visibility, runtime, task, timeout_ms, memory_bytes, retry_safe, input_schema, output_schema, royalty, rate_per_ms, take_bps, artifact_sha256, artifact_bytes, published_by) SELECT id, 1, 0, 0, 'public', 'djl', 'identity', 1, 1, true, '{}', '{}', 1, 1000, 1500, repeat('0', 64), 0, owner_id FROM algorithm WHERE name = 'planted'; UPDATE charge SET version_id = (SELECT max(id) FROM version) WHERE posting_id = (SELECT max(posting_id) FROM charge)
+            """)
+    void plantedDamageIsFoundAndCounted(LedgerRule broken, String damage) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url, owner, ownerPassword);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            for (String journal : List.of("posting", "leg", "charge")) {
+                statement.execute("ALTER TABLE " + journal + " DISABLE TRIGGER " + journal + "_append_only");
+            }
+            statement.execute(damage);
+            for (String journal : List.of("posting", "leg", "charge")) {
+                statement.execute("ALTER TABLE " + journal + " ENABLE TRIGGER " + journal + "_append_only");
+            }
+
+            List<VerifyLedger.Finding> findings = VerifyLedger.verify(connection);
+
+            assertThat(findings).contains(new VerifyLedger.Finding(broken, 1));
+            connection.rollback();
+        }
+    }
+}
