@@ -1,0 +1,83 @@
+package io.algomat.runner;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** A task's settings from the manifest. Every accessor names the option in its refusal. */
+final class Options {
+    private final Path artifact;
+    private final Map<String, String> values;
+
+    Options(Path artifact, Map<String, String> values) {
+        this.artifact = artifact;
+        this.values = values;
+    }
+
+    /** Refuses names that the task does not know: a misspelt option must not pass in silence. */
+    void allow(Set<String> known) throws LoadException {
+        for (String name : values.keySet()) {
+            if (!known.contains(name)) {
+                throw new LoadException("unknown option '" + name + "'; this task knows " + new TreeSet<>(known));
+            }
+        }
+    }
+
+    String text(String name, String otherwise) {
+        return values.getOrDefault(name, otherwise);
+    }
+
+    int whole(String name, int otherwise, int least, int most) throws LoadException {
+        String text = values.get(name);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, with the number that is out of range.
+        }
+        throw new LoadException(
+                "option '" + name + "' is '" + text + "'; expected a whole number from " + least + " to " + most);
+    }
+
+    double fraction(String name, double otherwise) throws LoadException {
+        String text = values.get(name);
+        if (text == null) {
+            return otherwise;
+        }
+        try {
+            double number = Double.parseDouble(text);
+            if (number >= 0 && number <= 1) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, with the number that is out of range.
+        }
+        throw new LoadException("option '" + name + "' is '" + text + "'; expected a number from 0 to 1");
+    }
+
+    boolean flag(String name, boolean otherwise) throws LoadException {
+        String text = values.getOrDefault(name, Boolean.toString(otherwise));
+        return switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new LoadException("option '" + name + "' is '" + text + "'; expected true or false");
+        };
+    }
+
+    /** A file of the bundle; a name that leads out of it is refused. */
+    Path file(String name, String otherwise) throws LoadException {
+        String text = values.getOrDefault(name, otherwise);
+        Path file = artifact.resolve(text).normalize();
+        if (!file.startsWith(artifact) || !Files.isRegularFile(file)) {
+            throw new LoadException("option '" + name + "': there is no file '" + text + "' in the bundle");
+        }
+        return file;
+    }
+}

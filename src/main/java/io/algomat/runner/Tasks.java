@@ -1,0 +1,18 @@
+package io.algomat.runner;
+
+import io.algomat.runner.protocol.Load;
+import java.nio.file.Path;
+
+/** The tasks by name. A task's own class is touched only when it is asked for, so that identity never loads an engine. */
+final class Tasks {
+    private Tasks() {}
+
+    static Task load(Load load) throws Exception {
+        Options options = new Options(Path.of(load.artifact()), load.options());
+        return switch (load.task()) {
+            case "identity" -> new IdentityTask(options);
+            default -> throw new LoadException("unknown task '" + load.task()
+                    + "'; known are text-embedding, object-detection, tensor and identity");
+        };
+    }
+}

@@ -1,0 +1,38 @@
+package io.algomat.workers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Unprivileged host users for sandboxes, one each: no two sandboxes share a user, so neither can signal or trace the other
+ * even where a namespace fails. The range lies above all that useradd, systemd and container engines give out.
+ */
+final class HostUsers {
+    static final int COUNT = 4096;
+    private static final int FIRST = 2_000_000_000;
+
+    private final int first;
+    private final AtomicInteger next = new AtomicInteger();
+
+    private HostUsers(int first) {
+        this.first = first;
+    }
+
+    /** Inside a container that maps few users, the top of what there is. */
+    static HostUsers ofThisMachine() {
+        long mapped;
+        try {
+            String[] map = Files.readString(Path.of("/proc/self/uid_map")).strip().split("\\s+");
+            mapped = Long.parseLong(map[0]) + Long.parseLong(map[2]);
+        } catch (IOException | RuntimeException e) {
+            mapped = Long.MAX_VALUE;
+        }
+        return new HostUsers(mapped > (long) FIRST + COUNT ? FIRST : (int) Math.max(1, mapped - COUNT - 2));
+    }
+
+    int next() {
+        return first + Math.floorMod(next.getAndIncrement(), COUNT);
+    }
+}

@@ -1,0 +1,53 @@
+package io.algomat.workers;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The command line of a worker, in a sandbox or, where there is none, plainly for the site's own algorithms. */
+final class LaunchCommand {
+    private final Path jdk;
+    private final Path runner;
+    private final int heapMb;
+    private final @Nullable SandboxCommand sandbox;
+    private final HostUsers users;
+
+    LaunchCommand(Path jdk, Path runner, int heapMb, @Nullable SandboxCommand sandbox, HostUsers users) {
+        this.jdk = jdk;
+        this.runner = runner;
+        this.heapMb = heapMb;
+        this.sandbox = sandbox;
+        this.users = users;
+    }
+
+    List<String> of(WorkerSpec spec, Path sockets) {
+        if (sandbox == null) {
+            return java(jdk.toString(), runner.toString(), sockets.toString());
+        }
+        return sandbox.wrap(
+                new SandboxCommand.Folders(jdk, runner, spec.artifact().toAbsolutePath(), sockets),
+                users.next(),
+                java(SandboxCommand.JDK, SandboxCommand.RUNNER, SandboxCommand.SOCKETS));
+    }
+
+    String artifactSeenBy(WorkerSpec spec) {
+        return sandbox == null ? spec.artifact().toAbsolutePath().toString() : SandboxCommand.ARTIFACT;
+    }
+
+    private List<String> java(String jdk, String runner, String sockets) {
+        List<String> command = new ArrayList<>();
+        command.add(jdk + "/bin/java");
+        // Short-lived compiled code and one thread: the small compiler and collector start fastest.
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto"));
+        command.addAll(List.of("-Xms16m", "-Xmx" + heapMb + "m", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(List.of("-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of(
+                "-Dai.djl.offline=true",
+                "-Donnxruntime.native.path=" + runner + "/native",
+                "-DRUST_LIBRARY_PATH=" + runner + "/native"));
+        command.addAll(List.of("-cp", runner + "/algomat-runner.jar:" + runner + "/lib/*"));
+        command.addAll(List.of("io.algomat.runner.RunnerMain", sockets + "/s"));
+        return command;
+    }
+}

@@ -1,0 +1,175 @@
+package io.algomat.workers;
+
+import io.algomat.runner.protocol.Failure;
+import io.algomat.runner.protocol.Frame;
+import io.algomat.runner.protocol.FrameChannel;
+import io.algomat.runner.protocol.FrameType;
+import io.algomat.runner.protocol.Hello;
+import io.algomat.runner.protocol.Load;
+import io.algomat.runner.protocol.Loaded;
+import io.algomat.runner.protocol.ProtocolException;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+
+/** Starts worker processes and brings them to the point where they take calls. */
+final class ProcessStarter implements WorkerStarter {
+    private static final Logger LOG = Logger.getLogger(ProcessStarter.class);
+
+    /**
+     * Spawns every worker and never ends: bubblewrap's die-with-parent is bound to the thread that spawned it, and the
+     * carrier of a virtual thread retires after half a minute.
+     */
+    private final ExecutorService spawner =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("spawner").factory());
+
+    private final AtomicInteger count = new AtomicInteger();
+    private final LaunchCommand launch;
+    private final Path sockets;
+    private final Duration timeout;
+    private final Duration cancelGrace;
+
+    ProcessStarter(LaunchCommand launch, Path sockets, Duration timeout, Duration cancelGrace) {
+        this.launch = launch;
+        this.sockets = sockets;
+        this.timeout = timeout;
+        this.cancelGrace = cancelGrace;
+    }
+
+    @Override
+    public void start(WorkerSpec spec, Events events) {
+        String name = spec.runtime().wire() + "-" + count.incrementAndGet();
+        Thread.ofVirtual().name("start " + name).start(() -> {
+            try {
+                bringUp(name, spec, events).serve();
+            } catch (StartFailed e) {
+                LOG.infof("%s of pool %s did not start: %s", name, spec.pool(), e.reason());
+                events.failed(e);
+            } catch (IOException | RuntimeException e) {
+                LOG.warnf(e, "%s of pool %s could not be started", name, spec.pool());
+                events.failed(StartFailed.process("its process could not be started"));
+            }
+        });
+    }
+
+    private WorkerProcess bringUp(String name, WorkerSpec spec, Events events) throws IOException, StartFailed {
+        long begin = System.nanoTime();
+        Path folder = Files.createDirectory(sockets.resolve(name));
+        Path socket = folder.resolve("s");
+        LogTail log = new LogTail();
+        Process process;
+        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            server.bind(UnixDomainSocketAddress.of(socket), 2);
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
+            process = spawn(launch.of(spec, folder));
+            Thread.ofPlatform().daemon().name("log " + name).start(() -> log.drain(process.getInputStream()));
+            CompletableFuture<Void> limit = CompletableFuture.runAsync(
+                    process::destroyForcibly,
+                    CompletableFuture.delayedExecutor(timeout.toNanos(), TimeUnit.NANOSECONDS));
+            process.onExit().thenRun(() -> closeQuietly(server));
+            try {
+                WorkerProcess worker = handshake(name, spec, server, process, events);
+                LOG.infof("%s of pool %s is ready after %d ms", name, spec.pool(), (System.nanoTime() - begin) / 1_000_000);
+                return worker;
+            } catch (IOException e) {
+                process.destroyForcibly();
+                throw StartFailed.process(why(process, log));
+            } catch (StartFailed e) {
+                process.destroyForcibly();
+                throw e;
+            } finally {
+                limit.cancel(false);
+            }
+        } finally {
+            Files.deleteIfExists(socket);
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    private WorkerProcess handshake(
+            String name, WorkerSpec spec, ServerSocketChannel server, Process process, Events events)
+            throws IOException, StartFailed {
+        FrameChannel control = accept(server, Hello.Role.CONTROL);
+        FrameChannel data = accept(server, Hello.Role.DATA);
+        expect(control.read(), FrameType.READY);
+        control.write(new Load(spec.task(), launch.artifactSeenBy(spec), spec.device(), spec.options()).frame());
+        Frame answer = control.read();
+        if (answer.type() == FrameType.ERROR) {
+            Failure failure = Failure.of(answer);
+            throw StartFailed.loading(failure.message(), failure.stacktrace());
+        }
+        expect(answer, FrameType.LOADED);
+        Loaded loaded = Loaded.of(answer);
+        LOG.debugf("%s loaded in %d ms and holds %d MB", name, loaded.loadNanos() / 1_000_000, loaded.residentBytes() >> 20);
+        return new WorkerProcess(name, process, control, data, events, cancelGrace.toNanos());
+    }
+
+    private static FrameChannel accept(ServerSocketChannel server, Hello.Role role) throws IOException {
+        FrameChannel channel = new FrameChannel(server.accept());
+        Frame frame = channel.read();
+        expect(frame, FrameType.HELLO);
+        if (Hello.of(frame).role() != role) {
+            throw new ProtocolException("expected was the " + role + " socket");
+        }
+        return channel;
+    }
+
+    private static void expect(Frame frame, FrameType type) throws ProtocolException {
+        if (frame.type() != type) {
+            throw new ProtocolException("expected was " + type + ", there came " + frame.type());
+        }
+    }
+
+    private Process spawn(java.util.List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+        try {
+            Process process = spawner.submit(builder::start).get();
+            process.getOutputStream().close();
+            return process;
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private static String why(Process process, LogTail log) {
+        String end;
+        try {
+            end = process.waitFor(1, TimeUnit.SECONDS) ? "exit status " + process.exitValue() : "no exit";
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            end = "interrupted";
+        }
+        LOG.infof("The worker ended (%s) and had said: %s", end, log.text());
+        return "its process ended before it was ready (" + end + ")";
+    }
+
+    private static void closeQuietly(ServerSocketChannel server) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            // Closed is what it should be.
+        }
+    }
+
+    void close() {
+        spawner.shutdown();
+    }
+}

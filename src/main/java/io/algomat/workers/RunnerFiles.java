@@ -1,0 +1,113 @@
+package io.algomat.workers;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.zip.CRC32C;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The runner as workers see it, made once under the data folder: libraries without the natives of other machines (150 of
+ * 160 MB), this machine's natives unpacked beside them, all of it readable to a sandbox's unprivileged user even where
+ * the build was not.
+ */
+final class RunnerFiles {
+    private static final String READABLE = "rw-r--r--";
+
+    private RunnerFiles() {}
+
+    /** The folder with {@code algomat-runner.jar}, {@code lib} and {@code native}. */
+    static Path stage(Path built, Path into) throws IOException {
+        List<Path> jars = jars(built);
+        Path ready = into.resolve(fingerprint(jars));
+        if (Files.isDirectory(ready)) {
+            return ready;
+        }
+        Files.createDirectories(into);
+        Path fresh = Files.createTempDirectory(into, "staging-");
+        Path natives = Files.createDirectory(fresh.resolve("native"));
+        Path lib = Files.createDirectory(fresh.resolve("lib"));
+        for (Path jar : jars) {
+            String name = jar.getFileName().toString();
+            strip(jar, name.equals("algomat-runner.jar") ? fresh.resolve(name) : lib.resolve(name), natives);
+        }
+        for (Path folder : List.of(fresh, natives, lib)) {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        try {
+            Files.move(fresh, ready, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (!Files.isDirectory(ready)) {
+                throw e;
+            }
+        }
+        return ready;
+    }
+
+    private static List<Path> jars(Path built) throws IOException {
+        Path runner = built.resolve("algomat-runner.jar");
+        Path lib = built.resolve("lib");
+        if (!Files.isRegularFile(runner) || !Files.isDirectory(lib)) {
+            throw new IOException("There is no runner in " + built.toAbsolutePath()
+                    + " (expected algomat-runner.jar and lib); build the tree, or set algomat.workers.runner");
+        }
+        try (Stream<Path> files = Files.list(lib)) {
+            return Stream.concat(Stream.of(runner), files.filter(file -> file.toString().endsWith(".jar")).sorted())
+                    .toList();
+        }
+    }
+
+    private static String fingerprint(List<Path> jars) throws IOException {
+        CRC32C sum = new CRC32C();
+        for (Path jar : jars) {
+            String line = jar.getFileName() + " " + Files.size(jar) + " " + Files.getLastModifiedTime(jar).toMillis();
+            sum.update(line.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().toHexDigits((int) sum.getValue());
+    }
+
+    private static void strip(Path jar, Path target, Path natives) throws IOException {
+        try (ZipInputStream in = new ZipInputStream(Files.newInputStream(jar));
+                OutputStream file = Files.newOutputStream(target);
+                ZipOutputStream out = new ZipOutputStream(file)) {
+            for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+                String name = entry.getName();
+                if (isNative(name)) {
+                    if (isForThisMachine(name)) {
+                        unpack(in, natives.resolve(name.substring(name.lastIndexOf('/') + 1)));
+                    }
+                } else if (!entry.isDirectory()) {
+                    out.putNextEntry(new ZipEntry(name));
+                    in.transferTo(out);
+                    out.closeEntry();
+                }
+            }
+        }
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(READABLE));
+    }
+
+    private static void unpack(InputStream in, Path target) throws IOException {
+        Files.copy(in, target, StandardCopyOption.REPLACE_EXISTING);
+        Files.setPosixFilePermissions(target, PosixFilePermissions.fromString(READABLE));
+    }
+
+    private static boolean isNative(String name) {
+        return name.startsWith("ai/onnxruntime/native/") || name.startsWith("native/lib/linux") && name.endsWith(".so")
+                || name.endsWith(".dll") || name.endsWith(".dylib");
+    }
+
+    private static boolean isForThisMachine(String name) {
+        boolean arm = System.getProperty("os.arch").toLowerCase(Locale.ROOT).equals("aarch64");
+        return name.endsWith(".so") && (arm ? name.contains("linux-aarch64/") : name.contains("linux-x"));
+    }
+}

@@ -1,0 +1,119 @@
+package io.algomat.workers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** What workers need on this machine, put together at the first call: the staged runner, the socket folder, the fleet. */
+final class WorkerHost {
+    private static final Logger LOG = Logger.getLogger(WorkerHost.class);
+    private static final int TICK_MILLIS = 100;
+    /** A socket's path holds 108 bytes with its end; what we put below the folder takes up to 20 of them. */
+    private static final int LONGEST_FOLDER = 85;
+
+    private final WorkersConfig config;
+    private final Path data;
+    private final Sandbox sandbox;
+    private final ScheduledExecutorService ticker =
+            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("workers").factory());
+    private @Nullable Fleet fleet;
+    private @Nullable ProcessStarter starter;
+
+    WorkerHost(WorkersConfig config, Path data, Sandbox sandbox) {
+        this.config = config;
+        this.data = data.toAbsolutePath().normalize();
+        this.sandbox = sandbox;
+    }
+
+    synchronized Fleet fleet() {
+        Fleet present = fleet;
+        if (present == null) {
+            try {
+                present = assemble();
+            } catch (IOException e) {
+                throw new UncheckedIOException("Workers cannot be started", e);
+            }
+            fleet = present;
+        }
+        return present;
+    }
+
+    synchronized void close() {
+        ticker.shutdownNow();
+        if (fleet != null) {
+            fleet.close();
+        }
+        if (starter != null) {
+            starter.close();
+        }
+    }
+
+    private Fleet assemble() throws IOException {
+        LaunchCommand launch = new LaunchCommand(
+                config.javaHome().orElse(Path.of(System.getProperty("java.home"))).toRealPath(),
+                RunnerFiles.stage(config.runner(), data.resolve("runner")),
+                config.heapMb(),
+                sandbox.command(),
+                HostUsers.ofThisMachine());
+        ProcessStarter processes =
+                new ProcessStarter(launch, socketFolder(), config.startTimeout(), config.cancelGrace());
+        int processors = java.lang.Runtime.getRuntime().availableProcessors();
+        Fleet assembled = new Fleet(
+                new Fleet.Limits(
+                        config.maxPerPool() > 0 ? config.maxPerPool() : processors,
+                        config.memoryMb() > 0 ? config.memoryMb() << 20 : machineBytes() / 2,
+                        config.queue(),
+                        config.idle().toNanos()),
+                System::nanoTime,
+                processes);
+        starter = processes;
+        ticker.scheduleAtFixedRate(() -> tick(assembled), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        return assembled;
+    }
+
+    private static void tick(Fleet fleet) {
+        try {
+            fleet.tick();
+        } catch (RuntimeException e) {
+            LOG.error("The regular look at the workers failed; it goes on", e);
+        }
+    }
+
+    /** Short, since a socket's path is limited, and closed to other users of the host. */
+    private Path socketFolder() throws IOException {
+        Path folder = data.resolve("run");
+        if (folder.toString().length() > LONGEST_FOLDER) {
+            folder = Files.createTempDirectory("algomat-");
+        } else {
+            Files.createDirectories(folder);
+            clean(folder);
+        }
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        return folder;
+    }
+
+    private static void clean(Path folder) throws IOException {
+        try (Stream<Path> left = Files.walk(folder)) {
+            for (Path path : left.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                if (!path.equals(folder)) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+
+    private static long machineBytes() {
+        return java.lang.management.ManagementFactory.getOperatingSystemMXBean()
+                        instanceof com.sun.management.OperatingSystemMXBean system
+                ? system.getTotalMemorySize()
+                : java.lang.Runtime.getRuntime().maxMemory();
+    }
+}

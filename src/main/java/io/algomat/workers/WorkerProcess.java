@@ -1,0 +1,206 @@
+package io.algomat.workers;
+
+import io.algomat.platform.Payload;
+import io.algomat.runner.protocol.CallMessage;
+import io.algomat.runner.protocol.Failure;
+import io.algomat.runner.protocol.Frame;
+import io.algomat.runner.protocol.FrameChannel;
+import io.algomat.runner.protocol.FrameType;
+import io.algomat.runner.protocol.Kind;
+import io.algomat.runner.protocol.ProtocolException;
+import io.algomat.runner.protocol.ResultMessage;
+import io.algomat.runner.protocol.Value;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A worker process that has loaded its task, seen from the gateway. One platform thread reads its data socket: a round
+ * trip through a virtual thread's poller takes four times as long.
+ */
+final class WorkerProcess implements Worker {
+    private static final Logger LOG = Logger.getLogger(WorkerProcess.class);
+
+    /** The call that the worker has in hand. Whoever completes the reply first decides how it ended. */
+    private static final class Running {
+        final UUID callId;
+        final int maxOutputBytes;
+        final CompletableFuture<Reply> reply = new CompletableFuture<>();
+        volatile long killAtNanos;
+
+        Running(WorkerCall call, long killAtNanos) {
+            this.callId = call.callId();
+            this.maxOutputBytes = call.maxOutputBytes();
+            this.killAtNanos = killAtNanos;
+        }
+    }
+
+    private final String name;
+    private final Process process;
+    private final FrameChannel control;
+    private final FrameChannel data;
+    private final WorkerStarter.Events events;
+    private final long graceNanos;
+    private volatile @Nullable Running running;
+    private volatile boolean dead;
+
+    WorkerProcess(
+            String name,
+            Process process,
+            FrameChannel control,
+            FrameChannel data,
+            WorkerStarter.Events events,
+            long graceNanos) {
+        this.name = name;
+        this.process = process;
+        this.control = control;
+        this.data = data;
+        this.events = events;
+        this.graceNanos = graceNanos;
+    }
+
+    /** Begins to read, and hands the worker to its pool. */
+    void serve() {
+        Thread.ofPlatform().daemon().name("reader " + name).start(this::read);
+        events.ready(this);
+        process.onExit().thenRun(() -> {
+            die();
+            events.exited();
+        });
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Reply run(WorkerCall call) throws WorkerDied {
+        long remaining = call.deadlineNanos() - System.nanoTime();
+        Running mine = new Running(call, call.deadlineNanos() + graceNanos);
+        running = mine;
+        if (dead) {
+            throw new WorkerDied(name + " was gone before the call began");
+        }
+        call.cancelled().thenRun(() -> mine.reply.complete(new Reply.GivenUp()));
+        try {
+            int millis = (int) Math.clamp(remaining / 1_000_000, 0, Integer.MAX_VALUE);
+            new CallMessage(call.callId(), millis, call.maxOutputBytes(), value(call.input())).send(data);
+        } catch (IOException e) {
+            stop();
+            throw new WorkerDied(name + " closed its socket");
+        }
+        return await(mine, remaining);
+    }
+
+    @Override
+    public void sweep(long nanoTime) {
+        Running present = running;
+        if (present != null && nanoTime - present.killAtNanos > 0) {
+            LOG.infof("Killing %s: its call did not end when it had to", name);
+            stop();
+        }
+    }
+
+    @Override
+    public void stop() {
+        process.destroyForcibly();
+    }
+
+    private Reply await(Running mine, long remaining) throws WorkerDied {
+        Reply reply;
+        try {
+            reply = mine.reply.get(Math.max(0, remaining), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            mine.reply.complete(new Reply.TimedOut());
+            reply = mine.reply.getNow(new Reply.TimedOut());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            mine.reply.complete(new Reply.GivenUp());
+            reply = new Reply.GivenUp();
+        } catch (ExecutionException e) {
+            throw new WorkerDied(name + " died with the call in hand");
+        }
+        if (reply instanceof Reply.TimedOut || reply instanceof Reply.GivenUp) {
+            abandon(mine);
+        }
+        return reply;
+    }
+
+    private void abandon(Running mine) {
+        mine.killAtNanos = System.nanoTime() + graceNanos;
+        try {
+            control.write(Frame.of(FrameType.CANCEL, mine.callId));
+        } catch (IOException e) {
+            stop();
+        }
+    }
+
+    private void read() {
+        try {
+            while (true) {
+                take(data.read());
+            }
+        } catch (ProtocolException e) {
+            LOG.warnf("Killing %s, which broke the protocol: %s", name, e.getMessage());
+        } catch (IOException e) {
+            LOG.debugf("%s closed its data socket", name);
+        }
+        die();
+        stop();
+    }
+
+    private void take(Frame frame) throws IOException {
+        Running mine = running;
+        if (mine == null || !frame.callId().equals(mine.callId)) {
+            throw new ProtocolException("an answer to a call that it does not have");
+        }
+        Reply reply =
+                switch (frame.type()) {
+                    case RESULT -> new Reply.Result(ResultMessage.receive(data, frame, mine.maxOutputBytes));
+                    case ERROR -> new Reply.Failed(Failure.of(frame));
+                    default -> throw new ProtocolException(frame.type() + " has no place on the data socket");
+                };
+        running = null;
+        if (!mine.reply.complete(reply)) {
+            events.free();
+        }
+    }
+
+    private void die() {
+        dead = true;
+        Running mine = running;
+        if (mine != null) {
+            mine.reply.completeExceptionally(new WorkerDied(name + " died"));
+        }
+        control.close();
+        data.close();
+    }
+
+    static Value value(Payload payload) {
+        Kind kind =
+                switch (payload.kind()) {
+                    case VOID -> Kind.VOID;
+                    case TEXT -> Kind.TEXT;
+                    case JSON -> Kind.JSON;
+                    case BINARY -> Kind.BINARY;
+                };
+        return new Value(kind, payload.bytes());
+    }
+
+    static Payload payload(Value value) {
+        Payload.Kind kind =
+                switch (value.kind()) {
+                    case VOID -> Payload.Kind.VOID;
+                    case TEXT -> Payload.Kind.TEXT;
+                    case JSON -> Payload.Kind.JSON;
+                    case BINARY -> Payload.Kind.BINARY;
+                };
+        return new Payload(kind, value.bytes());
+    }
+}

@@ -1,0 +1,50 @@
+package io.algomat.workers;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Worker processes and their sandbox. */
+@ConfigMapping(prefix = "algomat.workers")
+public interface WorkersConfig {
+    /** The folder of algomat-runner.jar and its lib folder, as the build made it. */
+    @WithDefault("target/runner")
+    Path runner();
+
+    /** The JDK that workers run on; the gateway's own when it is not set. */
+    Optional<Path> javaHome();
+
+    /** Bubblewrap's program, as a name on the PATH or a path. */
+    @WithDefault("bwrap")
+    String bwrap();
+
+    /** The most workers that one pool may hold; 0 means one for each processor. */
+    @WithDefault("0")
+    int maxPerPool();
+
+    /** What all workers together may take in megabytes; 0 means half of the machine's memory. */
+    @WithDefault("0")
+    long memoryMb();
+
+    /** The heap of one djl worker in megabytes; a model's weights lie outside of it. */
+    @WithDefault("512")
+    int heapMb();
+
+    /** A worker that had no call for so long is stopped. */
+    @WithDefault("5m")
+    Duration idle();
+
+    /** Calls that may wait in one pool; one more is refused. */
+    @WithDefault("256")
+    int queue();
+
+    /** How long a worker may take until it is ready and loaded. */
+    @WithDefault("60s")
+    Duration startTimeout();
+
+    /** How long a worker may take to give up a cancelled call before it is killed. */
+    @WithDefault("1s")
+    Duration cancelGrace();
+}

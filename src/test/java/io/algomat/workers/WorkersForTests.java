@@ -1,0 +1,45 @@
+package io.algomat.workers;
+
+import io.algomat.platform.Payload;
+import io.algomat.platform.PlatformConfig;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/** Real workers without a gateway around them. */
+final class WorkersForTests {
+    static final Path SAMPLES = Path.of("target/samples");
+
+    private WorkersForTests() {}
+
+    static Workers in(Path data, Map<String, String> settings) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .withMapping(WorkersConfig.class)
+                .withMapping(PlatformConfig.class)
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withDefaultValues(settings)
+                .withDefaultValue("algomat.data", data.toString())
+                .build();
+        return new Workers(config.getConfigMapping(WorkersConfig.class), config.getConfigMapping(PlatformConfig.class));
+    }
+
+    static WorkerSpec spec(String pool, String task, Map<String, String> options, Path artifact) {
+        return new WorkerSpec(pool, Runtime.DJL, task, options, artifact, "cpu", 256L << 20, false, true);
+    }
+
+    static WorkerCall call(Payload input) {
+        return call(input, 30_000);
+    }
+
+    static WorkerCall call(Payload input, int millis) {
+        UUID id = io.algomat.platform.Ids.newCallId(Clock.systemUTC());
+        return new WorkerCall(
+                id, input, System.nanoTime() + millis * 1_000_000L, 32 << 20, new CompletableFuture<>());
+    }
+}
