@@ -5,19 +5,14 @@ import io.algomat.platform.Credits;
 import io.algomat.platform.Payload;
 import io.algomat.platform.Price;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The statements behind an algorithm's page. */
@@ -68,38 +63,14 @@ class AlgorithmRows {
             LIMIT 500
             """;
 
-    private final DataSource database;
+    private final Sql sql;
 
-    AlgorithmRows(DataSource database) {
-        this.database = database;
-    }
-
-    private interface Reading<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private <T> List<T> list(String sql, Reading<T> reading, Object... parameters) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                Object value = parameters[i];
-                statement.setObject(i + 1, value instanceof Long[] ids ? connection.createArrayOf("bigint", ids) : value);
-            }
-            List<T> found = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    found.add(reading.read(row));
-                }
-            }
-            return found;
-        } catch (SQLException e) {
-            throw Unreadable.database(e);
-        }
+    AlgorithmRows(Sql sql) {
+        this.sql = sql;
     }
 
     Optional<Head> head(String owner, String name) {
-        return list(HEAD, AlgorithmRows::head, owner.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT)).stream()
-                .findFirst();
+        return sql.first(HEAD, AlgorithmRows::head, owner.toLowerCase(Locale.ROOT), name.toLowerCase(Locale.ROOT));
     }
 
     private static Head head(ResultSet row) throws SQLException {
@@ -117,12 +88,12 @@ class AlgorithmRows {
                 words(row, "tags"),
                 row.getObject("unlisted_at") != null,
                 takenDown(row),
-                time(row, "created_at"),
-                time(row, "updated_at"));
+                Sql.time(row, "created_at"),
+                Sql.time(row, "updated_at"));
     }
 
     List<AlgorithmView.VersionView> versions(long algorithmId) {
-        return list(VERSIONS, AlgorithmRows::version, algorithmId);
+        return sql.list(VERSIONS, AlgorithmRows::version, algorithmId);
     }
 
     private static AlgorithmView.VersionView version(ResultSet row) throws SQLException {
@@ -130,7 +101,7 @@ class AlgorithmRows {
                 row.getLong("id"),
                 new VersionNumber(row.getInt("major"), row.getInt("minor"), row.getInt("patch")).toString(),
                 row.getString("visibility").equals("public"),
-                time(row, "published_at"),
+                Sql.time(row, "published_at"),
                 row.getString("release_notes"),
                 row.getObject("deprecated_at") != null,
                 row.getString("deprecation_note"),
@@ -145,11 +116,11 @@ class AlgorithmRows {
     }
 
     AlgorithmView.ShownVersion shown(AlgorithmView.VersionView line) {
-        List<AlgorithmView.SampleView> samples = list(
+        List<AlgorithmView.SampleView> samples = sql.list(
                 "SELECT * FROM sample WHERE version_id = ? AND passed ORDER BY position",
                 AlgorithmRows::sample,
                 line.versionId());
-        return list(
+        return sql.list(
                         "SELECT * FROM version WHERE id = ?",
                         row -> new AlgorithmView.ShownVersion(
                                 line,
@@ -184,11 +155,11 @@ class AlgorithmRows {
     List<Algorithms.Line> lines(Caller caller) {
         Long[] owners = Stream.concat(Stream.of(caller.ownerId()), caller.organisations().stream())
                 .toArray(Long[]::new);
-        return list(LINES.formatted("a.owner_id = ANY (?)"), AlgorithmRows::line, (Object) owners);
+        return sql.list(LINES.formatted("a.owner_id = ANY (?)"), AlgorithmRows::line, (Object) owners);
     }
 
     List<Algorithms.Line> lines(String text) {
-        return list(
+        return sql.list(
                 LINES.formatted("strpos(lower(o.name || '/' || a.name), lower(?)) > 0"),
                 AlgorithmRows::line,
                 text.strip());
@@ -214,9 +185,5 @@ class AlgorithmRows {
 
     private static List<String> words(ResultSet row, String column) throws SQLException {
         return List.of((String[]) row.getArray(column).getArray());
-    }
-
-    private static Instant time(ResultSet row, String column) throws SQLException {
-        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 }

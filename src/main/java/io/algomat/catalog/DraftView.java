@@ -1,0 +1,70 @@
+package io.algomat.catalog;
+
+import io.algomat.platform.Payload;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An uploaded bundle on its way to a version, as its owner's members see it.
+ *
+ * @param bundleBytes the size of the zip
+ * @param samples as far as they have been run, in the manifest's order
+ * @param publishedVersion the version that it became, or null
+ */
+public record DraftView(
+        String id,
+        long ownerId,
+        State state,
+        Manifest manifest,
+        long bundleBytes,
+        Instant createdAt,
+        Instant expiresAt,
+        List<LogLine> log,
+        List<SampleRun> samples,
+        @Nullable String publishedVersion) {
+
+    /** Received → testing → ready or failed; ready → published. */
+    public enum State {
+        RECEIVED,
+        TESTING,
+        READY,
+        FAILED,
+        PUBLISHED;
+
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static State of(String wire) {
+            return valueOf(wire.toUpperCase(Locale.ROOT));
+        }
+    }
+
+    /** How a line of the build log is meant. */
+    public enum Level {
+        INFO,
+        GOOD,
+        BAD;
+
+        public String wire() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** A line of the build log. */
+    public record LogLine(Instant at, Level level, String text) {}
+
+    /**
+     * What a sample answered.
+     *
+     * @param message why it did not pass; empty when it did
+     */
+    public record SampleRun(int position, String name, boolean passed, String message, Payload output, double computeMs) {}
+
+    /** Whether its test still goes on, so that a page has to look again. */
+    public boolean underway() {
+        return state == State.RECEIVED || state == State.TESTING;
+    }
+}

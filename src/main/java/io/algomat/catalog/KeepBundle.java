@@ -1,0 +1,40 @@
+package io.algomat.catalog;
+
+import io.algomat.accounts.Caller;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Makes a checked bundle an object, an artifact and a draft, in one transaction that {@link CollectBundles} waits for:
+ * what it keeps cannot be collected before the draft refers to it.
+ */
+@ApplicationScoped
+class KeepBundle {
+    /** The advisory lock of all who keep bundles (shared) and who collects them (exclusive). */
+    static final long LOCK = 0x616c676f_62756e64L;
+
+    private final Sql sql;
+    private final CatalogConfig config;
+    private final ObjectStore objects;
+    private final Artifacts artifacts;
+    private final DraftRows rows;
+
+    KeepBundle(Sql sql, CatalogConfig config, ObjectStore objects, Artifacts artifacts, DraftRows rows) {
+        this.sql = sql;
+        this.config = config;
+        this.objects = objects;
+        this.artifacts = artifacts;
+        this.rows = rows;
+    }
+
+    @Transactional(rollbackOn = IOException.class)
+    void keep(String id, long ownerId, Caller caller, UnpackBundle.Received bundle, Path file, Path folder)
+            throws IOException {
+        sql.list("SELECT pg_advisory_xact_lock_shared(?)", _ -> true, LOCK);
+        objects.keep(file, bundle.sha256());
+        artifacts.keep(folder, bundle.sha256());
+        rows.insert(id, ownerId, caller.ownerId(), bundle, config.draftLife());
+    }
+}

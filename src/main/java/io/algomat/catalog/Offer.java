@@ -1,0 +1,47 @@
+package io.algomat.catalog;
+
+import io.algomat.platform.Credits;
+import io.algomat.platform.Price;
+import io.algomat.platform.Problem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one step would make of a draft: its number, and what its price may be. A revision keeps the price of the version
+ * before it; a raise needs at least a minor step; free becomes paid only with a major one.
+ *
+ * @param before the price of the newest version, or null for the first publication
+ * @param site the site's compute rate and share today, copied into the version unless it keeps an older price
+ */
+public record Offer(Step step, VersionNumber number, @Nullable Price before, Price site) {
+
+    /** Whether the publisher has no choice: the price before stays. */
+    public boolean keepsPrice() {
+        return step == Step.REVISION && before != null;
+    }
+
+    /** What is charged with this royalty. */
+    public Price price(Credits royalty) {
+        if (before != null && keepsPrice()) {
+            return before;
+        }
+        return new Price(royalty, site.ratePerMs(), site.takeBps());
+    }
+
+    /** @throws Problem invalid, saying which step would allow it */
+    void requireAllowed(Credits royalty) {
+        if (royalty.isNegative()) {
+            throw Problem.invalid("royalty", "The royalty is below zero; expected 0 or more credits per call");
+        }
+        if (before == null) {
+            return;
+        }
+        Credits old = before.royalty();
+        if (step == Step.REVISION && !royalty.equals(old)) {
+            throw Problem.invalid(
+                    "royalty", "A revision keeps the price of " + old + " credits; choose a minor or major step to change it");
+        }
+        if (step != Step.MAJOR && old.isZero() && !royalty.isZero()) {
+            throw Problem.invalid("royalty", "What was free becomes paid only with a major step; choose major, or royalty 0");
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package io.algomat.catalog;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.algomat.platform.Credits;
+import io.algomat.platform.Problem;
+import io.algomat.platform.Problem.FieldError;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code algomat.yaml} and holds it against its JSON Schema and the files of its bundle. */
+final class ReadManifest {
+    private static final JsonNode SCHEMA = schema();
+    private static final Pattern AMOUNT = Pattern.compile("([0-9]+) ?([A-Za-z]+)");
+    private static final int LARGEST_MANIFEST = 256 << 10;
+    private static final int LARGEST_README = 200_000;
+    private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(3000);
+    private static final long MOST_MEMORY = 64L << 30;
+
+    private final BundleFiles files;
+    private final LocatedYaml yaml;
+    private final List<FieldError> faults = new ArrayList<>();
+
+    private ReadManifest(BundleFiles files, LocatedYaml yaml) {
+        this.files = files;
+        this.yaml = yaml;
+    }
+
+    /** @throws Problem invalid, with every fault's file and line */
+    static Manifest of(BundleFiles files) {
+        if (files.find(Manifest.FILE).isEmpty()) {
+            throw Problem.invalid(
+                    Manifest.FILE, "There is no algomat.yaml at the top of the bundle; expected the manifest there");
+        }
+        return new ReadManifest(files, yaml(files)).manifest();
+    }
+
+    /** The file and line on which the manifest says something, for faults that are found later. */
+    static String where(BundleFiles files, String pointer) {
+        return yaml(files).where(pointer);
+    }
+
+    private static LocatedYaml yaml(BundleFiles files) {
+        return LocatedYaml.read(Manifest.FILE, files.text(Manifest.FILE, LARGEST_MANIFEST));
+    }
+
+    private Manifest manifest() {
+        for (JsonSchemas.Fault fault : JsonSchemas.check(SCHEMA, yaml.root())) {
+            faults.add(new FieldError(yaml.where(fault.pointer()), message(fault)));
+        }
+        refuseFaults();
+        checkSchemas("/input");
+        checkSchemas("/output");
+        refuseFaults();
+        String[] path = text("/algorithm").split("/");
+        Manifest manifest = new Manifest(
+                path[0],
+                path[1],
+                text("/title").strip(),
+                text("/tag_line").strip(),
+                texts("/categories"),
+                texts("/tags"),
+                text("/licence").strip(),
+                readme(),
+                text("/task"),
+                options(),
+                "cpu",
+                timeout(),
+                memory(),
+                yaml.root().at("/input").toString(),
+                yaml.root().at("/output").toString(),
+                ReadSamples.of(yaml, files, faults),
+                royalty());
+        refuseFaults();
+        return manifest;
+    }
+
+    private void refuseFaults() {
+        if (!faults.isEmpty()) {
+            String count = faults.size() == 1 ? "one fault" : faults.size() + " faults";
+            throw Problem.invalid("The bundle has " + count + ".", faults);
+        }
+    }
+
+    private void fault(String pointer, String message) {
+        faults.add(new FieldError(yaml.where(pointer), message));
+    }
+
+    /** The schema's own words, with what its author says is expected at that place. */
+    private static String message(JsonSchemas.Fault fault) {
+        JsonNode at = SCHEMA;
+        for (String part : fault.pointer().split("/")) {
+            String key = part.replace("~1", "/").replace("~0", "~");
+            at = part.isEmpty() ? at : at.at("/properties").has(key) ? at.at("/properties").get(key) : at.path("items");
+        }
+        String expected = at.path("description").asText();
+        boolean says = fault.message().endsWith("is missing") || fault.pointer().isEmpty() || expected.isEmpty();
+        return says ? fault.message() : fault.message() + "; expected " + expected;
+    }
+
+    private void checkSchemas(String pointer) {
+        for (JsonSchemas.Fault fault : JsonSchemas.checkSchema(yaml.root().at(pointer))) {
+            fault(pointer + fault.pointer(), "This is no JSON Schema: " + fault.message());
+        }
+    }
+
+    private String readme() {
+        String name = yaml.root().path("readme").asText("README.md");
+        if (files.find(name).isEmpty()) {
+            fault("/readme", "There is no file '" + EntryNames.shown(name) + "' in the bundle; expected the Markdown page");
+            return "";
+        }
+        try {
+            return files.text(name, LARGEST_README);
+        } catch (Problem wrong) {
+            faults.addAll(wrong.errors());
+            return "";
+        }
+    }
+
+    private Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        yaml.root().path("options").properties().forEach(e -> options.put(e.getKey(), e.getValue().asText()));
+        return options;
+    }
+
+    private Duration timeout() {
+        String text = yaml.root().path("timeout").asText("60 s");
+        Matcher amount = amount(text);
+        long number = Long.parseLong(amount.group(1));
+        Duration timeout =
+                switch (amount.group(2)) {
+                    case "ms" -> Duration.ofMillis(number);
+                    case "s" -> Duration.ofSeconds(number);
+                    default -> Duration.ofMinutes(number);
+                };
+        if (timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            fault("/timeout", text + " is too long; expected at most 3000 s");
+        }
+        return timeout;
+    }
+
+    private long memory() {
+        String text = yaml.root().path("memory").asText("512 MiB");
+        Matcher amount = amount(text);
+        long bytes = Long.parseLong(amount.group(1)) << (amount.group(2).equals("GiB") ? 30 : 20);
+        if (bytes > MOST_MEMORY) {
+            fault("/memory", text + " is too much; expected at most 64 GiB");
+        }
+        return bytes;
+    }
+
+    private static Matcher amount(String text) {
+        Matcher matcher = AMOUNT.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalStateException("The manifest's schema let '" + text + "' pass");
+        }
+        return matcher;
+    }
+
+    private Credits royalty() {
+        try {
+            return Credits.parse(yaml.root().at("/price/royalty").asText("0"));
+        } catch (IllegalArgumentException e) {
+            fault("/price/royalty", "The royalty has more than six decimal places");
+            return Credits.ZERO;
+        }
+    }
+
+    private String text(String pointer) {
+        return yaml.root().at(pointer).asText();
+    }
+
+    private List<String> texts(String pointer) {
+        List<String> texts = new ArrayList<>();
+        yaml.root().at(pointer).forEach(text -> texts.add(text.asText()));
+        return texts;
+    }
+
+    private static JsonNode schema() {
+        try (@Nullable InputStream in = ReadManifest.class.getResourceAsStream("/schema/manifest.json")) {
+            return new ObjectMapper().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

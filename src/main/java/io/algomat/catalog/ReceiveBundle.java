@@ -1,0 +1,125 @@
+package io.algomat.catalog;
+
+import io.algomat.accounts.Caller;
+import io.algomat.accounts.Owners;
+import io.algomat.platform.ErrorCode;
+import io.algomat.platform.Ids;
+import io.algomat.platform.Problem;
+import io.algomat.workers.SandboxReport;
+import io.algomat.workers.Workers;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Takes an upload in: checked while it streams, kept only when all of it is right, then tested. */
+@ApplicationScoped
+public class ReceiveBundle {
+    private final CatalogConfig config;
+    private final Owners owners;
+    private final Workers workers;
+    private final ObjectStore objects;
+    private final Artifacts artifacts;
+    private final UnpackBundle unpack;
+    private final KeepBundle keep;
+    private final DraftRows rows;
+    private final TestDraft test;
+
+    public ReceiveBundle(
+            CatalogConfig config,
+            Owners owners,
+            Workers workers,
+            ObjectStore objects,
+            Artifacts artifacts,
+            UnpackBundle unpack,
+            KeepBundle keep,
+            DraftRows rows,
+            TestDraft test) {
+        this.config = config;
+        this.owners = owners;
+        this.workers = workers;
+        this.objects = objects;
+        this.artifacts = artifacts;
+        this.unpack = unpack;
+        this.keep = keep;
+        this.rows = rows;
+        this.test = test;
+    }
+
+    /**
+     * @param zip read to its end, but not closed
+     * @return the new draft's id; its test has begun
+     * @throws Problem forbidden for who may not publish, too-large, or invalid with each fault's file and line; nothing
+     *     is left behind then
+     */
+    public String receive(InputStream zip, Caller caller) {
+        requirePublisher(caller);
+        try {
+            Path file = objects.newFile();
+            Path unpacking = artifacts.newFolder();
+            try {
+                UnpackBundle.Received received = unpack.unpack(zip, file, unpacking);
+                Path folder = top(unpacking);
+                Owners.OwnerView owner = requireOwner(new BundleFiles(folder), caller);
+                requireSandbox(owner);
+                String id = Ids.random("draft");
+                keep.keep(id, owner.id(), caller, received, file, folder);
+                test.begin(id);
+                return id;
+            } finally {
+                Files.deleteIfExists(file);
+                Artifacts.delete(unpacking);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void requirePublisher(Caller caller) {
+        if (caller.guest() || !owners.mayPublish(caller)) {
+            throw Problem.of(
+                    ErrorCode.FORBIDDEN,
+                    "Your account may not publish on this site; ask its administrator to approve you as a publisher.");
+        }
+        if (rows.open(caller.ownerId()) >= config.maxOpenDrafts()) {
+            throw Problem.of(
+                    ErrorCode.CONFLICT,
+                    "You have " + config.maxOpenDrafts()
+                            + " drafts open, as many as can be; publish one or throw one away first.");
+        }
+    }
+
+    /** Who zips a folder rather than what is in it gets one folder around everything: that one is looked into. */
+    private static Path top(Path unpacking) throws IOException {
+        try (Stream<Path> entries = Files.list(unpacking)) {
+            List<Path> found = entries.filter(path -> !path.endsWith("__MACOSX")).toList();
+            boolean wrapped = found.size() == 1 && Files.isRegularFile(found.getFirst().resolve(Manifest.FILE));
+            return wrapped ? found.getFirst() : unpacking;
+        }
+    }
+
+    private Owners.OwnerView requireOwner(BundleFiles files, Caller caller) {
+        Manifest manifest = ReadManifest.of(files);
+        return owners.byName(manifest.owner())
+                .filter(owner -> caller.actsFor(owner.id()))
+                .orElseThrow(() -> Problem.invalid(
+                        ReadManifest.where(files, "/algorithm"),
+                        "You may not publish for '" + manifest.owner() + "'; expected your own name, as in "
+                                + caller.name() + "/" + manifest.name()));
+    }
+
+    private void requireSandbox(Owners.OwnerView owner) {
+        SandboxReport sandbox = workers.sandbox();
+        if (!owner.site() && !sandbox.available()) {
+            throw Problem.of(
+                            ErrorCode.SANDBOX_UNAVAILABLE,
+                            "This machine cannot lock a worker in, so it takes no uploads: " + sandbox.reason()
+                                    + " The operator can mend it: " + sandbox.remedy())
+                    .with("remedy", sandbox.remedy());
+        }
+    }
+}

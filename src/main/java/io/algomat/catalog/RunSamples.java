@@ -1,0 +1,114 @@
+package io.algomat.catalog;
+
+import io.algomat.catalog.DraftView.Level;
+import io.algomat.platform.Ids;
+import io.algomat.platform.Payload;
+import io.algomat.workers.Runtime;
+import io.algomat.workers.Timing;
+import io.algomat.workers.WorkerCall;
+import io.algomat.workers.WorkerOutcome;
+import io.algomat.workers.WorkerSpec;
+import io.algomat.workers.Workers;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+
+/** Runs a draft's samples in a real worker and writes down what they answered. */
+@ApplicationScoped
+class RunSamples {
+    /** What a first start may take beside the version's own timeout. */
+    private static final Duration COLD_START = Duration.ofMinutes(1);
+
+    private static final Payload NOTHING = new Payload(Payload.Kind.VOID, new byte[0]);
+
+    private final DraftRows rows;
+    private final Manifests manifests;
+    private final Artifacts artifacts;
+    private final Workers workers;
+    private final CatalogConfig config;
+    private final Clock clock;
+
+    RunSamples(
+            DraftRows rows, Manifests manifests, Artifacts artifacts, Workers workers, CatalogConfig config, Clock clock) {
+        this.rows = rows;
+        this.manifests = manifests;
+        this.artifacts = artifacts;
+        this.workers = workers;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** @return whether every sample passed */
+    boolean run(DraftRows.Draft draft) {
+        Manifest manifest = manifests.of(draft.sha256());
+        say(draft, Level.INFO, "Bundle of " + Sizes.text(draft.bytes()) + " received and checked: " + manifest.path());
+        say(draft, Level.INFO, "Starting a worker: djl, " + manifest.task() + ", on " + manifest.device());
+        WorkerSpec spec = spec(draft, manifest);
+        try {
+            int passed = 0;
+            for (int i = 0; i < manifest.samples().size(); i++) {
+                passed += runOne(draft, manifest, spec, i) ? 1 : 0;
+            }
+            int all = manifest.samples().size();
+            say(draft, passed == all ? Level.GOOD : Level.BAD, passed + " of " + all + " samples passed");
+            return passed == all;
+        } finally {
+            workers.drain(spec.pool());
+        }
+    }
+
+    private WorkerSpec spec(DraftRows.Draft draft, Manifest manifest) {
+        return new WorkerSpec(
+                draft.publicId(),
+                Runtime.DJL,
+                manifest.task(),
+                manifest.options(),
+                artifacts.folder(draft.sha256()),
+                manifest.device(),
+                manifest.memoryBytes(),
+                draft.site(),
+                true);
+    }
+
+    private boolean runOne(DraftRows.Draft draft, Manifest manifest, WorkerSpec spec, int position) {
+        Manifest.Sample sample = manifest.samples().get(position);
+        Payload input = SampleInput.of(new BundleFiles(spec.artifact()), sample);
+        long deadline = System.nanoTime() + manifest.timeout().plus(COLD_START).toNanos();
+        WorkerOutcome outcome = workers.call(
+                spec,
+                new WorkerCall(
+                        Ids.newCallId(clock), input, deadline, config.maxSampleOutputBytes(), new CompletableFuture<>()));
+        Timing timing = outcome.timing();
+        if (timing.coldNanos() > 0) {
+            say(draft, Level.INFO, "The worker started and loaded in " + millis(timing.coldNanos()));
+        }
+        Payload output = outcome instanceof WorkerOutcome.Succeeded done ? done.output() : NOTHING;
+        String fault =
+                switch (outcome) {
+                    case WorkerOutcome.Succeeded done -> JudgeAnswer.of(manifest, sample, done.output());
+                    case WorkerOutcome.Failed failed -> failed.errorType() + ": " + failed.message();
+                    case WorkerOutcome.Cancelled _ -> "It was cancelled";
+                };
+        boolean passed = fault.isEmpty();
+        rows.sample(
+                draft.id(),
+                new DraftView.SampleRun(
+                        position, sample.name(), passed, fault, output, timing.computeNanos() / 1e6));
+        say(
+                draft,
+                passed ? Level.GOOD : Level.BAD,
+                "Sample '" + sample.name() + "' "
+                        + (passed ? "passed in " + millis(timing.computeNanos()) : "failed. " + fault));
+        return passed;
+    }
+
+    private void say(DraftRows.Draft draft, Level level, String line) {
+        rows.log(draft.id(), level, line);
+    }
+
+    private static String millis(long nanos) {
+        return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
+    }
+}
