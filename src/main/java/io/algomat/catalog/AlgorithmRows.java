@@ -1,5 +1,6 @@
 package io.algomat.catalog;
 
+import io.algomat.platform.Sql;
 import io.algomat.accounts.Caller;
 import io.algomat.platform.Credits;
 import io.algomat.platform.Payload;

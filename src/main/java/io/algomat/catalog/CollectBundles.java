@@ -1,5 +1,6 @@
 package io.algomat.catalog;
 
+import io.algomat.platform.Sql;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;

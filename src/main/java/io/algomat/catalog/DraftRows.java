@@ -1,5 +1,6 @@
 package io.algomat.catalog;
 
+import io.algomat.platform.Sql;
 import io.algomat.platform.Payload;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;

@@ -39,6 +39,9 @@ record LocatedYaml(String file, JsonNode root, Map<String, Integer> lines) {
     private static final int DEEPEST = 40;
     private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,30})");
     private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,30})(\\.[0-9]{1,60})?([eE][-+]?[0-9]{1,3})?");
+    /** What plain values and collections are tagged with when their writer tags nothing. */
+    private static final Set<Tag> TAGS =
+            Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP);
     private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
 
     /** @throws Problem invalid, naming the line where it stops being YAML */
@@ -92,6 +95,9 @@ record LocatedYaml(String file, JsonNode root, Map<String, Integer> lines) {
             if (!seen.add(node)) {
                 throw refused(node, "Anchors and aliases are not taken; write the value out");
             }
+            if (!TAGS.contains(node.getTag())) {
+                throw refused(node, "Tags and merge keys are not taken; write the value out");
+            }
             return switch (node) {
                 case MappingNode mapping -> object(mapping, pointer);
                 case SequenceNode sequence -> array(sequence.getValue(), pointer);
@@ -103,7 +109,7 @@ record LocatedYaml(String file, JsonNode root, Map<String, Integer> lines) {
         private ObjectNode object(MappingNode mapping, String pointer) {
             ObjectNode object = JSON.objectNode();
             for (NodeTuple entry : mapping.getValue()) {
-                if (!(entry.getKeyNode() instanceof ScalarNode key)) {
+                if (!(entry.getKeyNode() instanceof ScalarNode key) || !TAGS.contains(key.getTag())) {
                     throw refused(entry.getKeyNode(), "A key must be plain text");
                 }
                 String child = pointer + "/" + escape(key.getValue());
@@ -126,11 +132,6 @@ record LocatedYaml(String file, JsonNode root, Map<String, Integer> lines) {
 
         private JsonNode scalar(ScalarNode node) {
             String text = node.getValue();
-            if (node.getTag().getValue().startsWith("!")
-                    || node.getTag().equals(Tag.BINARY)
-                    || node.getTag().equals(Tag.MERGE)) {
-                throw refused(node, "Tags and merge keys are not taken; write the value out");
-            }
             if (node.getScalarStyle() != DumperOptions.ScalarStyle.PLAIN) {
                 return JSON.textNode(text);
             }

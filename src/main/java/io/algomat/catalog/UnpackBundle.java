@@ -154,7 +154,7 @@ class UnpackBundle {
         return Problem.invalid("bundle", "The upload is not a whole zip file; expected a zip with algomat.yaml in it");
     }
 
-    private static MessageDigest sha256() {
+    static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

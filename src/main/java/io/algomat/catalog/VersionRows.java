@@ -1,5 +1,6 @@
 package io.algomat.catalog;
 
+import io.algomat.platform.Sql;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.algomat.platform.Credits;
