@@ -1,34 +1,27 @@
 package io.algomat.billing;
 
 import io.algomat.platform.Credits;
+import io.algomat.platform.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
-import javax.sql.DataSource;
 
 /** Reads what owners have. */
 @ApplicationScoped
 public class Balances {
-    private final DataSource database;
+    private final Sql sql;
 
-    Balances(DataSource database) {
-        this.database = database;
+    Balances(Sql sql) {
+        this.sql = sql;
     }
 
     /** @throws io.algomat.platform.Problem database-away */
     public Balance of(long owner) {
         Map<AccountKind, Credits> found = new EnumMap<>(AccountKind.class);
-        try (Connection connection = database.getConnection()) {
-            Rows.list(
-                    connection,
-                    "SELECT kind, balance FROM ledger_account WHERE owner_id = ?",
-                    row -> found.put(AccountKind.of(row.getString("kind")), Credits.micro(row.getLong("balance"))),
-                    owner);
-        } catch (SQLException e) {
-            throw Rows.away(e);
-        }
+        sql.list(
+                "SELECT kind, balance FROM ledger_account WHERE owner_id = ?",
+                row -> found.put(AccountKind.of(row.getString("kind")), Credits.micro(row.getLong("balance"))),
+                owner);
         return new Balance(
                 found.getOrDefault(AccountKind.PROMO, Credits.ZERO),
                 found.getOrDefault(AccountKind.FUNDED, Credits.ZERO),

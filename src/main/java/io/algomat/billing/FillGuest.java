@@ -1,7 +1,9 @@
 package io.algomat.billing;
 
+import io.algomat.accounts.Caller;
 import io.algomat.accounts.Owners;
 import io.algomat.platform.Credits;
+import io.algomat.platform.Problem;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -12,6 +14,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import javax.sql.DataSource;
+import org.jboss.logging.Logger;
 
 /**
  * The visitors' budget: once a day (UTC) the guest account is filled up to its allowance, so that visitors can try
@@ -19,6 +22,8 @@ import javax.sql.DataSource;
  */
 @ApplicationScoped
 class FillGuest {
+    private static final Logger LOG = Logger.getLogger(FillGuest.class);
+
     private final DataSource database;
     private final Owners owners;
     private final BillingConfig config;
@@ -33,15 +38,21 @@ class FillGuest {
         this.arrived = arrived;
     }
 
-    /** Often enough to be there soon after midnight and after a start; the day's posting is booked once whoever tries. */
+    /** Often enough to be there soon after midnight and after a start; the day's posting is booked once, whoever tries. */
     @Scheduled(every = "5m", delayed = "10s")
     @Transactional
     void fillDaily() throws SQLException {
-        long guest = owners.guest().ownerId();
-        try (Connection connection = database.getConnection()) {
-            fill(connection, guest);
+        Caller guest;
+        try {
+            guest = owners.guest();
+        } catch (Problem off) {
+            LOG.debugf("No allowance for visitors: %s", off.detail());
+            return;
         }
-        arrived.fire(new CreditArrived(guest));
+        try (Connection connection = database.getConnection()) {
+            fill(connection, guest.ownerId());
+        }
+        arrived.fire(new CreditArrived(guest.ownerId()));
     }
 
     void fill(Connection connection, long guest) throws SQLException {

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 
 /** Holds the data of the ledger against each of its rules. */
 @ApplicationScoped
@@ -13,28 +12,14 @@ public class VerifyLedger {
     /** @param differences in how many places the rule is broken; 0 is the only good number */
     public record Finding(LedgerRule rule, long differences) {}
 
-    private final DataSource database;
+    private final Snapshot snapshot;
 
-    VerifyLedger(DataSource database) {
-        this.database = database;
+    VerifyLedger(Snapshot snapshot) {
+        this.snapshot = snapshot;
     }
 
-    /** All rules against one snapshot, so that charges made meanwhile are seen whole or not at all. */
     public List<Finding> verify() {
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            connection.setReadOnly(true);
-            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-            try {
-                return verify(connection);
-            } finally {
-                connection.rollback();
-                connection.setReadOnly(false);
-                connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-            }
-        } catch (SQLException e) {
-            throw Rows.away(e);
-        }
+        return snapshot.read(VerifyLedger::verify);
     }
 
     static List<Finding> verify(Connection connection) throws SQLException {
