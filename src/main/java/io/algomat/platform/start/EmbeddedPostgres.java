@@ -10,9 +10,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedPostgres {
     public static final String VERSION = "18.6";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration POLL = Duration.ofMillis(50);
     private static final String OWNER = "algomat_owner";
     private static final String APP = "algomat_app";
     private static final String DATABASE = "algomat";
@@ -57,12 +62,22 @@ public final class EmbeddedPostgres {
             launch(port);
         }
         createRoles(port);
+        return access(port, survived);
+    }
+
+    /** The database that another process started on this folder, or null when none runs. */
+    public @Nullable Access running() throws IOException {
+        Integer port = runningPort();
+        return port == null ? null : access(port, true);
+    }
+
+    private Access access(int port, boolean survived) throws IOException {
         return new Access(url(port, DATABASE), APP, secrets.get("db-app"), OWNER, secrets.get("db-owner"), survived);
     }
 
     /** Stops the database and waits for it; open connections are cut, nothing is lost. */
     public void stop() throws IOException, InterruptedException {
-        if (Files.exists(cluster().resolve("postmaster.pid"))) {
+        if (Postmaster.on(cluster()) != null) {
             run(List.of(program("pg_ctl"), "stop", "-D", cluster().toString(), "-m", "fast", "-w", "-t", "60"));
         }
     }
@@ -123,22 +138,19 @@ public final class EmbeddedPostgres {
                 options));
     }
 
-    /** The port of a postmaster that still runs on this cluster, or null. */
+    /** The port of a postmaster that runs on this cluster, or null; one that is starting or stopping is waited for. */
     private @Nullable Integer runningPort() throws IOException {
-        Path file = cluster().resolve("postmaster.pid");
-        if (!Files.exists(file)) {
-            return null;
+        Instant deadline = Instant.now().plus(PATIENCE);
+        Postmaster postmaster = Postmaster.on(cluster());
+        while (postmaster != null && !postmaster.ready()) {
+            if (Instant.now().isAfter(deadline)) {
+                throw new IOException("The PostgreSQL on " + cluster() + " (process " + postmaster.pid()
+                        + ") neither starts nor stops; see " + folder.resolve("postgres.log") + ".");
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+            postmaster = Postmaster.on(cluster());
         }
-        List<String> lines = Files.readAllLines(file);
-        if (lines.size() < 4) {
-            return null;
-        }
-        long pid = Long.parseLong(lines.getFirst().strip());
-        boolean alive = ProcessHandle.of(pid)
-                .flatMap(process -> process.info().command())
-                .filter(command -> command.endsWith("/postgres"))
-                .isPresent();
-        return alive ? Integer.valueOf(lines.get(3).strip()) : null;
+        return postmaster == null ? null : postmaster.port();
     }
 
     private void createRoles(int port) throws IOException {

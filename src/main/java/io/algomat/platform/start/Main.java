@@ -2,24 +2,121 @@ package io.algomat.platform.start;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The gateway's entry: the embedded database first, unless another is configured, then Quarkus. */
+/** The program's entry: pre-flight, the database, then Quarkus. What was started here is stopped here. */
 @QuarkusMain
 public final class Main {
+    /** Quarkus gives running calls 20 s (quarkus.shutdown.timeout); after that the database is stopped under it. */
+    private static final int QUARKUS_STOP_SECONDS = 30;
+
+    private final Console console = new Console(System.out, System.err);
+    private final CountDownLatch quarkusEnded = new CountDownLatch(1);
+    private volatile boolean quarkusRuns;
+
     private Main() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        if (System.getenv("ALGOMAT_DB_URL") == null && System.getProperty("algomat.db.url") == null) {
-            EmbeddedPostgres postgres = new EmbeddedPostgres(Path.of(System.getProperty("algomat.data", "data")));
-            EmbeddedPostgres.Access access = postgres.start();
-            System.setProperty("algomat.db.url", access.url());
-            System.setProperty("algomat.db.username", access.username());
-            System.setProperty("algomat.db.password", access.password());
-            System.setProperty("algomat.db.owner-username", access.ownerUsername());
-            System.setProperty("algomat.db.owner-password", access.ownerPassword());
+    public static void main(String[] arguments) {
+        System.exit(new Main().run(arguments));
+    }
+
+    private int run(String[] arguments) {
+        try {
+            Settings settings = Settings.read();
+            DataFolder data = new DataFolder(settings.data());
+            boolean serving = arguments.length == 0 || arguments[0].equals(Gateway.START);
+            if (serving) {
+                prepareGateway(settings, data);
+            } else {
+                prepareCommand(data);
+            }
+            return runQuarkus(arguments, logToFile(data, serving ? "algomat.log" : "commands.log"));
+        } catch (StartFailure failure) {
+            console.fail(failure.subject(), failure.getMessage());
+            return 1;
         }
-        Quarkus.run(arguments);
+    }
+
+    private void prepareGateway(Settings settings, DataFolder data) throws StartFailure {
+        console.line("Algomat: a result for a call.");
+        console.line("");
+        Preflight preflight = new Preflight(console);
+        preflight.java();
+        data.prepare();
+        String other = data.take("process " + ProcessHandle.current().pid() + ", port " + settings.port());
+        if (other != null) {
+            throw new StartFailure(
+                    "Data",
+                    "Another Algomat runs on " + data.path() + " (" + other
+                            + "). Stop it first, or give this one a folder of its own: --data DIR.");
+        }
+        preflight.port(settings);
+        console.ok("Data", data.path().toString());
+        Database database = new Database(data);
+        stopAtExit(database);
+        console.ok("PostgreSQL", database.open());
+        System.setProperty("algomat.port", String.valueOf(settings.port()));
+    }
+
+    /** A command works beside a running gateway, and without one on a database that it starts for itself. */
+    private void prepareCommand(DataFolder data) throws StartFailure {
+        data.prepare();
+        boolean alone = data.take("process " + ProcessHandle.current().pid() + ", a command") == null;
+        Database database = new Database(data);
+        if (alone) {
+            stopAtExit(database);
+            database.open();
+        } else {
+            database.join();
+        }
+        System.setProperty("quarkus.http.host-enabled", "false");
+        System.setProperty("quarkus.scheduler.enabled", "false");
+        System.setProperty("quarkus.datasource.jdbc.min-size", "1");
+        System.setProperty("quarkus.datasource.jdbc.max-size", "4");
+        // Beside a gateway, its schema is what there is to work on.
+        System.setProperty("quarkus.flyway.migrate-at-start", String.valueOf(alone));
+    }
+
+    private static Path logToFile(DataFolder data, String name) {
+        Path log = data.path().resolve("logs").resolve(name);
+        System.setProperty("quarkus.log.console.enabled", "false");
+        System.setProperty("quarkus.log.file.enabled", "true");
+        System.setProperty("quarkus.log.file.path", log.toString());
+        return log;
+    }
+
+    private int runQuarkus(String[] arguments, Path log) {
+        AtomicInteger status = new AtomicInteger();
+        quarkusRuns = true;
+        Quarkus.run(
+                Gateway.class,
+                (code, failure) -> {
+                    status.set(code);
+                    if (failure != null) {
+                        StartFailure known = KnownFailures.of(failure, log);
+                        console.fail(known.subject(), known.getMessage());
+                        status.set(1);
+                    }
+                },
+                arguments);
+        quarkusEnded.countDown();
+        return status.get();
+    }
+
+    /** Shutdown hooks run side by side; the database's waits until Quarkus' own is through. */
+    private void stopAtExit(Database database) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            try {
+                if (quarkusRuns && !quarkusEnded.await(QUARKUS_STOP_SECONDS, TimeUnit.SECONDS)) {
+                    console.error("The gateway did not stop within " + QUARKUS_STOP_SECONDS + " s.");
+                }
+                database.close();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }));
     }
 }

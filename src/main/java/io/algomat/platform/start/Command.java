@@ -1,0 +1,12 @@
+package io.algomat.platform.start;
+
+import java.util.List;
+
+/** Something that {@code ./algomat} does instead of serving pages, beside a running gateway or without one. */
+public interface Command {
+    /** The word that selects it. */
+    String name();
+
+    /** @return the exit status: 0 when all is well */
+    int run(List<String> arguments, Console console);
+}

@@ -1,0 +1,49 @@
+package io.algomat.platform.start;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The few settings that are needed before Quarkus reads its configuration, from the same places and names. */
+record Settings(Path data, String host, int port) {
+    static Settings read() throws StartFailure {
+        return new Settings(
+                Path.of(get("algomat.data", "data")).toAbsolutePath().normalize(),
+                get("algomat.host", "127.0.0.1"),
+                port(get("algomat.port", "8080")));
+    }
+
+    /** A system property, or the environment variable of the same name ({@code algomat.db.url}: ALGOMAT_DB_URL). */
+    static @Nullable String get(String name) {
+        String property = System.getProperty(name);
+        if (property != null) {
+            return property;
+        }
+        return System.getenv(name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"));
+    }
+
+    private static String get(String name, String otherwise) {
+        String value = get(name);
+        return value == null ? otherwise : value;
+    }
+
+    private static int port(String text) throws StartFailure {
+        try {
+            int port = Integer.parseInt(text);
+            return port == 0 ? freePort() : port;
+        } catch (NumberFormatException _) {
+            throw new StartFailure("Port", "algomat.port must be a number from 0 to 65535, not '" + text + "'.");
+        }
+    }
+
+    private static int freePort() throws StartFailure {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new StartFailure("Port", "There is no free port: " + e.getMessage());
+        }
+    }
+}
