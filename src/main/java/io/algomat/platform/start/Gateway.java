@@ -1,5 +1,6 @@
 package io.algomat.platform.start;
 
+import io.algomat.platform.PlatformConfig;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import jakarta.enterprise.event.Event;
@@ -21,11 +22,11 @@ public class Gateway implements QuarkusApplication {
     Gateway(
             @Any Instance<Command> commands,
             Event<PageOpen> opened,
-            @ConfigProperty(name = "algomat.public-url", defaultValue = "http://localhost:${quarkus.http.port}")
-                    URI page) {
+            PlatformConfig config,
+            @ConfigProperty(name = "quarkus.http.port") int port) {
         this.commands = commands;
         this.opened = opened;
-        this.page = page;
+        this.page = URI.create(config.publicUrl().orElse("http://localhost:" + port));
     }
 
     @Override

@@ -17,7 +17,7 @@ public final class Main {
     private final CountDownLatch quarkusEnded = new CountDownLatch(1);
     private volatile boolean quarkusRuns;
 
-    private Main() {}
+    Main() {}
 
     public static void main(String[] arguments) {
         System.exit(new Main().run(arguments));
