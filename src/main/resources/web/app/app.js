@@ -3,6 +3,7 @@ import "./look.css";
 import "./parts.css";
 import "./shell.css";
 import "./catalog.css";
+import "./runs.css";
 import { wireTheme } from "./shell/theme.js";
 import { wireMenus } from "./shell/menus.js";
 import { wireHtmx } from "./shell/htmx.js";

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -21,14 +20,10 @@ class CallRows {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO NOTHING
             """;
-    /** Rows in order of id, so that two gateways cannot lock each other out. */
     private static final String COUNT = """
             INSERT INTO call_total AS total (version_id, calls, succeeded, updated_at) VALUES (?, ?, ?, now())
             ON CONFLICT (version_id) DO UPDATE SET calls = total.calls + excluded.calls,
                 succeeded = total.succeeded + excluded.succeeded, updated_at = excluded.updated_at
-            """;
-    private static final String DROP = """
-            DELETE FROM call_log WHERE id IN (SELECT id FROM call_log WHERE started_at < ? LIMIT ?)
             """;
 
     private record Counted(long calls, long succeeded) {
@@ -106,6 +101,7 @@ class CallRows {
 
     private static void count(Connection connection, Map<Long, Counted> totals) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
+            // In order of id, so that two gateways cannot lock each other out.
             for (long version : totals.keySet().stream().sorted().toList()) {
                 Counted counted = totals.getOrDefault(version, new Counted(0, 0));
                 statement.setLong(1, version);
@@ -114,16 +110,6 @@ class CallRows {
                 statement.addBatch();
             }
             statement.executeBatch();
-        }
-    }
-
-    /** Deletes at most so many calls that began before that time, and says how many those were. */
-    int drop(Instant before, int most) throws SQLException {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(DROP)) {
-            statement.setObject(1, before.atOffset(ZoneOffset.UTC));
-            statement.setInt(2, most);
-            return statement.executeUpdate();
         }
     }
 }

@@ -1,15 +1,9 @@
 package io.algomat.calls;
 
+import io.algomat.platform.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 
 /** Counts the calls that failed or were cancelled, and so were free: what the ledger knows nothing of. */
 @ApplicationScoped
@@ -51,31 +45,22 @@ public class FreeCalls {
         }
     }
 
-    private final DataSource database;
+    private final Sql sql;
 
-    FreeCalls(DataSource database) {
-        this.database = database;
+    FreeCalls(Sql sql) {
+        this.sql = sql;
     }
 
     /** @param from inclusive @param to exclusive */
     public List<Count> count(Instant from, Instant to, Grouping grouping) {
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(grouping.sql())) {
-            statement.setObject(1, from.atOffset(ZoneOffset.UTC));
-            statement.setObject(2, to.atOffset(ZoneOffset.UTC));
-            List<Count> counts = new ArrayList<>();
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    counts.add(new Count(
-                            row.getString("label"),
-                            row.getLong("owner_id"),
-                            row.getLong("failed"),
-                            row.getLong("cancelled")));
-                }
-            }
-            return counts;
-        } catch (SQLException failure) {
-            throw LogUnreadable.because(failure);
-        }
+        return sql.list(
+                grouping.sql(),
+                row -> new Count(
+                        row.getString("label"),
+                        row.getLong("owner_id"),
+                        row.getLong("failed"),
+                        row.getLong("cancelled")),
+                from,
+                to);
     }
 }

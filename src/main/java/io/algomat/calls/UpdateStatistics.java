@@ -2,19 +2,14 @@ package io.algomat.calls;
 
 import io.algomat.catalog.RecordStatistics;
 import io.algomat.catalog.RecordStatistics.Statistics;
+import io.algomat.platform.Sql;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 
 /**
  * Tells the catalogue how often each version was called and how long it computes, and keeps the slowest hundredth at
@@ -28,7 +23,7 @@ public class UpdateStatistics {
     private static final Duration OVERLAP = Duration.ofSeconds(30);
 
     private static final String MEASURE = """
-            SELECT total.version_id, total.calls, total.succeeded, total.updated_at, count(recent) AS measured,
+            SELECT total.version_id, total.calls, total.succeeded, total.updated_at, count(recent.compute_us) AS measured,
                    coalesce(percentile_cont(0.5) WITHIN GROUP (ORDER BY recent.compute_us), 0) / 1000 AS p50_ms,
                    coalesce(percentile_cont(0.99) WITHIN GROUP (ORDER BY recent.compute_us), 0) / 1000 AS p99_ms
             FROM call_total total
@@ -39,50 +34,47 @@ public class UpdateStatistics {
             GROUP BY total.version_id
             """;
 
-    private final DataSource database;
+    private record Measured(Statistics statistics, long telling, Instant updatedAt) {}
+
+    private final Sql sql;
     private final RecordStatistics catalogue;
     private final MeasuredTimes times;
     private Instant seen = Instant.EPOCH;
 
-    UpdateStatistics(DataSource database, RecordStatistics catalogue, MeasuredTimes times) {
-        this.database = database;
+    UpdateStatistics(Sql sql, RecordStatistics catalogue, MeasuredTimes times) {
+        this.sql = sql;
         this.catalogue = catalogue;
         this.times = times;
     }
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void scheduled() throws SQLException {
+    void scheduled() {
         update();
     }
 
     /** Brings the figures of all versions up to date that were called since the last time. */
-    public synchronized void update() throws SQLException {
-        List<Statistics> changed = new ArrayList<>();
-        Instant newest = seen;
-        try (Connection connection = database.getConnection();
-                PreparedStatement statement = connection.prepareStatement(MEASURE)) {
-            statement.setObject(1, seen.minus(OVERLAP).atOffset(ZoneOffset.UTC));
-            try (ResultSet row = statement.executeQuery()) {
-                while (row.next()) {
-                    Statistics measured = new Statistics(
-                            row.getLong("version_id"),
-                            row.getLong("calls"),
-                            row.getLong("succeeded"),
-                            row.getDouble("p50_ms"),
-                            row.getDouble("p99_ms"));
-                    changed.add(measured);
-                    if (row.getLong("measured") >= TELLING) {
-                        times.measured(measured.versionId(), measured.p99Ms());
-                    }
-                    Instant updated =
-                            row.getObject("updated_at", OffsetDateTime.class).toInstant();
-                    newest = updated.isAfter(newest) ? updated : newest;
-                }
+    public synchronized void update() {
+        List<Measured> changed = sql.list(MEASURE, UpdateStatistics::read, seen.minus(OVERLAP));
+        if (changed.isEmpty()) {
+            return;
+        }
+        catalogue.record(changed.stream().map(Measured::statistics).toList());
+        for (Measured measured : changed) {
+            if (measured.telling() >= TELLING) {
+                times.measured(
+                        measured.statistics().versionId(), measured.statistics().p99Ms());
             }
+            seen = measured.updatedAt().isAfter(seen) ? measured.updatedAt() : seen;
         }
-        if (!changed.isEmpty()) {
-            catalogue.record(changed);
-        }
-        seen = newest;
+    }
+
+    private static Measured read(ResultSet row) throws SQLException {
+        Statistics statistics = new Statistics(
+                row.getLong("version_id"),
+                row.getLong("calls"),
+                row.getLong("succeeded"),
+                row.getDouble("p50_ms"),
+                row.getDouble("p99_ms"));
+        return new Measured(statistics, row.getLong("measured"), Sql.time(row, "updated_at"));
     }
 }

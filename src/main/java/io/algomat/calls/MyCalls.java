@@ -1,0 +1,117 @@
+package io.algomat.calls;
+
+import io.algomat.platform.Credits;
+import io.algomat.platform.ErrorCode;
+import io.algomat.platform.Ids;
+import io.algomat.platform.Page;
+import io.algomat.platform.Problem;
+import io.algomat.platform.Sql;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What an account called: its own calls and nobody else's. */
+@ApplicationScoped
+public class MyCalls {
+    /**
+     * @param algorithm part of {@code owner/name}, or empty for all
+     * @param outcome null for every outcome
+     */
+    public record Filter(String algorithm, @Nullable Outcome outcome, Instant from) {}
+
+    /** Figures over all calls that a filter finds. */
+    public record Summary(long calls, long succeeded, Credits spent, Credits promo) {
+        public long free() {
+            return calls - succeeded;
+        }
+    }
+
+    private static final String WHERE = """
+            FROM call_log
+            WHERE caller_id = ? AND started_at >= ?
+              AND strpos(lower(algorithm), lower(?)) > 0 AND coalesce(outcome = ?, true)
+            """;
+
+    private final Sql sql;
+    private final CallLog log;
+
+    MyCalls(Sql sql, CallLog log) {
+        this.sql = sql;
+        this.log = log;
+    }
+
+    /** The newest first. */
+    public Page<LoggedCall> list(long caller, Filter filter, int page) {
+        log.flush();
+        int number = Page.sane(page);
+        List<LoggedCall> calls = sql.list(
+                "SELECT * " + WHERE + " ORDER BY id DESC LIMIT ? OFFSET ?",
+                MyCalls::read,
+                caller,
+                filter.from(),
+                filter.algorithm(),
+                wire(filter),
+                Page.DEFAULT_SIZE,
+                (number - 1) * Page.DEFAULT_SIZE);
+        return new Page<>(calls, number, Page.DEFAULT_SIZE, summary(caller, filter).calls());
+    }
+
+    public Summary summary(long caller, Filter filter) {
+        return sql.list(
+                        "SELECT count(*) AS calls, count(*) FILTER (WHERE outcome = 'succeeded') AS succeeded,"
+                                + " coalesce(sum(cost), 0) AS cost, coalesce(sum(promo), 0) AS promo " + WHERE,
+                        row -> new Summary(
+                                row.getLong("calls"),
+                                row.getLong("succeeded"),
+                                Credits.micro(row.getLong("cost")),
+                                Credits.micro(row.getLong("promo"))),
+                        caller,
+                        filter.from(),
+                        filter.algorithm(),
+                        wire(filter))
+                .getFirst();
+    }
+
+    /** @throws Problem not-found, also for a call of somebody else's */
+    public LoggedCall call(long caller, UUID id) {
+        log.flush();
+        return sql.first("SELECT * FROM call_log WHERE id = ? AND caller_id = ?", MyCalls::read, id, caller)
+                .orElseThrow(() -> Problem.of(
+                        ErrorCode.NOT_FOUND,
+                        "There is no call " + Ids.callText(id) + " of yours, or it is older than the call log"));
+    }
+
+    private static @Nullable String wire(Filter filter) {
+        return filter.outcome() == null ? null : filter.outcome().wire();
+    }
+
+    private static LoggedCall read(ResultSet row) throws SQLException {
+        return new LoggedCall(
+                row.getObject("id", UUID.class),
+                row.getLong("caller_id"),
+                row.getObject("key_id", Long.class),
+                row.getLong("publisher_id"),
+                row.getString("algorithm"),
+                row.getLong("version_id"),
+                row.getString("version"),
+                row.getString("front"),
+                Outcome.of(row.getString("outcome")),
+                row.getString("error_type"),
+                new LoggedCall.Where(row.getString("worker"), row.getString("device"), row.getInt("attempts")),
+                new LoggedCall.Micros(
+                        row.getLong("queue_us"),
+                        row.getLong("cold_us"),
+                        row.getLong("compute_us"),
+                        row.getLong("total_us")),
+                new LoggedCall.Receipt(
+                        Credits.micro(row.getLong("cost")),
+                        Credits.micro(row.getLong("royalty")),
+                        Credits.micro(row.getLong("fee")),
+                        Credits.micro(row.getLong("compute")),
+                        Credits.micro(row.getLong("promo"))));
+    }
+}

@@ -1,0 +1,96 @@
+package io.algomat.web.calls;
+
+import io.algomat.accounts.CurrentCaller;
+import io.algomat.calls.LoggedCall;
+import io.algomat.calls.MyCalls;
+import io.algomat.calls.MyCalls.Filter;
+import io.algomat.calls.MyCalls.Summary;
+import io.algomat.calls.Outcome;
+import io.algomat.platform.Ids;
+import io.algomat.platform.Page;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.UriInfo;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The reader's own calls: what was called, how it ended, where the time went, what it cost. */
+@Path("/runs")
+@RunOnVirtualThread
+public class RunsPage {
+    private static final int LONGEST_DAYS = 366;
+
+    /** The filter as the form shows it. */
+    public record Form(String algorithm, String outcome, int days) {
+        /** Whether anything but the period narrows the list. */
+        public boolean narrow() {
+            return !algorithm.isEmpty() || !outcome.isEmpty();
+        }
+    }
+
+    @CheckedTemplate
+    static class Templates {
+        static native TemplateInstance list(Form form, Summary summary, Page<LoggedCall> calls, String url);
+
+        static native TemplateInstance one(LoggedCall call, String id, Timeline timeline);
+
+        private Templates() {}
+    }
+
+    private final CurrentCaller current;
+    private final MyCalls calls;
+    private final Clock clock;
+
+    RunsPage(CurrentCaller current, MyCalls calls, Clock clock) {
+        this.current = current;
+        this.calls = calls;
+        this.clock = clock;
+    }
+
+    @GET
+    public TemplateInstance list(
+            @QueryParam("algorithm") @DefaultValue("") String algorithm,
+            @QueryParam("outcome") @DefaultValue("") String outcome,
+            @QueryParam("days") @DefaultValue("30") int days,
+            @QueryParam("page") @DefaultValue("1") int page,
+            @Context UriInfo address) {
+        long caller = current.required().ownerId();
+        Outcome wanted = outcome(outcome);
+        Form form = new Form(
+                algorithm.strip(), wanted == null ? "" : wanted.wire(), Math.clamp(days, 1, LONGEST_DAYS));
+        Filter filter =
+                new Filter(form.algorithm(), wanted, clock.instant().minus(Duration.ofDays(form.days())));
+        return Templates.list(
+                form,
+                calls.summary(caller, filter),
+                calls.list(caller, filter, page),
+                address.getRequestUri().getRawPath()
+                        + (address.getRequestUri().getRawQuery() == null
+                                ? ""
+                                : "?" + address.getRequestUri().getRawQuery()));
+    }
+
+    @GET
+    @Path("/{call}")
+    public TemplateInstance one(@PathParam("call") String id) {
+        LoggedCall call = calls.call(current.required().ownerId(), Ids.parseCall(id));
+        return Templates.one(call, id, Timeline.of(call.micros()));
+    }
+
+    /** Null for all of them, which is also what an unknown word means. */
+    private static @Nullable Outcome outcome(String word) {
+        return Arrays.stream(Outcome.values())
+                .filter(outcome -> outcome.wire().equals(word))
+                .findFirst()
+                .orElse(null);
+    }
+}
