@@ -15,6 +15,7 @@ import io.algomat.testing.Accounts;
 import io.algomat.testing.PublishedEcho;
 import io.algomat.testing.PublishedEcho.Echo;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
@@ -223,8 +224,8 @@ class AlgoResourceTest {
                 .statusCode(415)
                 .body("error.message", containsString("application/pdf"));
         caller.api()
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .body("x".getBytes(StandardCharsets.UTF_8))
+                .contentType(ContentType.URLENC)
+                .formParam("a", "b")
                 .post(address())
                 .then()
                 .statusCode(415)
