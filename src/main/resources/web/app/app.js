@@ -3,13 +3,18 @@ import "./look.css";
 import "./parts.css";
 import "./shell.css";
 import "./catalog.css";
+import "./algorithm.css";
 import "./runs.css";
 import { wireTheme } from "./shell/theme.js";
 import { wireMenus } from "./shell/menus.js";
 import { wireHtmx } from "./shell/htmx.js";
 import { wireCopying } from "./shell/copying.js";
+import { wirePlayground } from "./playground/playground.js";
+import { wireSnippets } from "./playground/snippets.js";
 
 wireTheme();
 wireMenus();
 wireHtmx();
 wireCopying();
+wireSnippets();
+wirePlayground();

@@ -6,6 +6,8 @@ import io.quarkus.qute.TemplateExtension;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,6 +104,10 @@ public final class Format {
 
     private static String plural(long count, String unit) {
         return count + " " + unit + (count == 1 ? "" : "s") + " ago";
+    }
+
+    public static String inUrl(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     /** The same address at another page of its list. */

@@ -4,6 +4,7 @@ import io.algomat.accounts.Caller;
 import io.algomat.accounts.CurrentCaller;
 import io.algomat.billing.Billing;
 import io.algomat.platform.Credits;
+import io.algomat.platform.PlatformConfig;
 import io.quarkus.runtime.BlockingOperationControl;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.Cookie;
@@ -33,6 +34,7 @@ public class Shell {
     private final CurrentVertxRequest http;
     private final CurrentCaller current;
     private final Instance<Billing> billing;
+    private final PlatformConfig platform;
     private final String release;
     private @Nullable Optional<Caller> caller;
 
@@ -40,10 +42,12 @@ public class Shell {
             CurrentVertxRequest http,
             CurrentCaller current,
             Instance<Billing> billing,
+            PlatformConfig platform,
             @ConfigProperty(name = "quarkus.application.version") String release) {
         this.http = http;
         this.current = current;
         this.billing = billing;
+        this.platform = platform;
         this.release = release;
     }
 
@@ -104,6 +108,11 @@ public class Shell {
     public String getQuery() {
         String query = path().equals("/algorithms") ? request().getParam("q") : null;
         return query == null ? "" : query;
+    }
+
+    /** The site's own address, for code that readers copy. */
+    public String getOrigin() {
+        return platform.publicUrl().orElseGet(() -> request().scheme() + "://" + request().authority());
     }
 
     public String getRelease() {

@@ -1,0 +1,114 @@
+package io.algomat.web.catalog;
+
+import io.algomat.accounts.Caller;
+import io.algomat.catalog.AlgorithmView;
+import io.algomat.platform.Credits;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An algorithm's page as its template reads it.
+ *
+ * @param pinned whether the address names the version; then all links of the page keep it
+ * @param reader who looks at it, or null for a visitor
+ * @param warm whether a worker of the version is up
+ */
+public record AlgorithmShown(
+        AlgorithmView algorithm,
+        AlgorithmTab tab,
+        boolean pinned,
+        @Nullable Caller reader,
+        boolean warm,
+        List<SampleShown> samples,
+        List<SchemaTable> input,
+        List<SchemaTable> output) {
+
+    /** A tab with its address. */
+    public record TabLink(String href, String text, boolean current) {}
+
+    public AlgorithmView.ShownVersion version() {
+        return algorithm.shown();
+    }
+
+    public AlgorithmView.VersionView line() {
+        return algorithm.shown().version();
+    }
+
+    public String base() {
+        return "/algorithms/" + algorithm.path();
+    }
+
+    /** {@code ?version=1.2.3} where the address named one, else nothing. */
+    public String pin() {
+        return pinned ? "?version=" + line().version() : "";
+    }
+
+    public String exact() {
+        return "?version=" + line().version();
+    }
+
+    public List<TabLink> tabs() {
+        return List.of(AlgorithmTab.values()).stream()
+                .map(each -> new TabLink(base() + each.path() + pin(), each.text(), each == tab))
+                .toList();
+    }
+
+    public @Nullable SampleShown first() {
+        return samples.isEmpty() ? null : samples.getFirst();
+    }
+
+    public Credits about() {
+        return line().about();
+    }
+
+    /** Owners pay the compute of their own calls only. */
+    public Credits aboutForReader() {
+        return algorithm.mine() ? about().minus(line().price().royalty()) : about();
+    }
+
+    public boolean newestPublic() {
+        return algorithm.versions().stream()
+                .filter(AlgorithmView.VersionView::isPublic)
+                .findFirst()
+                .map(newest -> newest.version().equals(line().version()))
+                .orElse(true);
+    }
+
+    public boolean called() {
+        return line().calls() > 0;
+    }
+
+    /** {@code 99.98 %}; rounded down, so that only a spotless record reads 100 %. */
+    public String successRate() {
+        double percent = Math.floor(10_000.0 * line().succeeded() / Math.max(1, line().calls())) / 100;
+        return String.format(Locale.ENGLISH, percent == 100 ? "%.0f %%" : "%.2f %%", percent);
+    }
+
+    public String deviceText() {
+        return version().device().toUpperCase(Locale.ROOT);
+    }
+
+    public String runtimeText() {
+        return version().runtime().equals("djl") ? "Model, no code (DJL)" : version().runtime();
+    }
+
+    public String feePercent() {
+        return Credits.micro(line().price().takeBps() * 10_000L) + " %";
+    }
+
+    /** What a second of compute costs. */
+    public Credits ratePerSecond() {
+        return line().price().ratePerMs().times(1000);
+    }
+
+    /** The fields beside a file: an object schema that carries the file as base64 and asks for more. */
+    public List<SchemaTable.Row> fileOptions() {
+        return input.stream().flatMap(table -> table.optionsBesideFile().stream()).toList();
+    }
+
+    /** The field that carries the file in JSON, or empty where JSON has no room for one. */
+    public String fileField() {
+        return input.stream().map(SchemaTable::fileField).filter(field -> !field.isEmpty()).findFirst().orElse("");
+    }
+}
