@@ -58,6 +58,10 @@ public record AlgorithmShown(
         return samples.isEmpty() ? null : samples.getFirst();
     }
 
+    public boolean signedIn() {
+        return reader != null;
+    }
+
     public Credits about() {
         return line().about();
     }
