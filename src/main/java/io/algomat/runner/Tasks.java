@@ -11,6 +11,9 @@ final class Tasks {
         Options options = new Options(Path.of(load.artifact()), load.options());
         return switch (load.task()) {
             case "identity" -> new IdentityTask(options);
+            case "text-embedding" -> new TextEmbeddingTask(options);
+            case "object-detection" -> new ObjectDetectionTask(options);
+            case "tensor" -> new TensorTask(options);
             default -> throw new LoadException("unknown task '" + load.task()
                     + "'; known are text-embedding, object-detection, tensor and identity");
         };

@@ -40,12 +40,15 @@ final class LaunchCommand {
         command.add(jdk + "/bin/java");
         // Short-lived compiled code and one thread: the small compiler and collector start fastest.
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto"));
-        command.addAll(List.of("-Xms16m", "-Xmx" + heapMb + "m", "-XX:+ExitOnOutOfMemoryError"));
+        command.addAll(List.of("-Xms16m", "-Xmx" + heapMb + "m"));
         command.addAll(List.of("-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED"));
         command.addAll(List.of(
                 "-Dai.djl.offline=true",
+                "-DOPT_OUT_TRACKING=true",
+                // Else DJL looks for a second engine with mathematics and loads the tokenizers' library for it.
+                "-Dai.djl.onnx.disable_alternative=true",
                 "-Donnxruntime.native.path=" + runner + "/native",
-                "-DRUST_LIBRARY_PATH=" + runner + "/native"));
+                "-DRUST_LIBRARY_PATH=" + runner + "/native/libtokenizers.so"));
         command.addAll(List.of("-cp", runner + "/algomat-runner.jar:" + runner + "/lib/*"));
         command.addAll(List.of("io.algomat.runner.RunnerMain", sockets + "/s"));
         return command;
