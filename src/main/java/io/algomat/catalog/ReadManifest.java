@@ -1,13 +1,8 @@
 package io.algomat.catalog;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.algomat.platform.Credits;
 import io.algomat.platform.Problem;
 import io.algomat.platform.Problem.FieldError;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,11 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Reads {@code algomat.yaml} and holds it against its JSON Schema and the files of its bundle. */
 final class ReadManifest {
-    private static final JsonNode SCHEMA = schema();
     private static final Pattern AMOUNT = Pattern.compile("([0-9]+) ?([A-Za-z]+)");
     private static final int LARGEST_MANIFEST = 256 << 10;
     private static final int LARGEST_README = 200_000;
@@ -54,8 +47,8 @@ final class ReadManifest {
     }
 
     private Manifest manifest() {
-        for (JsonSchemas.Fault fault : JsonSchemas.check(SCHEMA, yaml.root())) {
-            faults.add(new FieldError(yaml.where(fault.pointer()), message(fault)));
+        for (JsonSchemas.Fault fault : ManifestSchema.faults(yaml.root())) {
+            fault(fault.pointer(), fault.message());
         }
         refuseFaults();
         checkSchemas("/input");
@@ -93,18 +86,6 @@ final class ReadManifest {
 
     private void fault(String pointer, String message) {
         faults.add(new FieldError(yaml.where(pointer), message));
-    }
-
-    /** The schema's own words, with what its author says is expected at that place. */
-    private static String message(JsonSchemas.Fault fault) {
-        JsonNode at = SCHEMA;
-        for (String part : fault.pointer().split("/")) {
-            String key = part.replace("~1", "/").replace("~0", "~");
-            at = part.isEmpty() ? at : at.at("/properties").has(key) ? at.at("/properties").get(key) : at.path("items");
-        }
-        String expected = at.path("description").asText();
-        boolean says = fault.message().endsWith("is missing") || fault.pointer().isEmpty() || expected.isEmpty();
-        return says ? fault.message() : fault.message() + "; expected " + expected;
     }
 
     private void checkSchemas(String pointer) {
@@ -184,13 +165,5 @@ final class ReadManifest {
         List<String> texts = new ArrayList<>();
         yaml.root().at(pointer).forEach(text -> texts.add(text.asText()));
         return texts;
-    }
-
-    private static JsonNode schema() {
-        try (@Nullable InputStream in = ReadManifest.class.getResourceAsStream("/schema/manifest.json")) {
-            return new ObjectMapper().readTree(in);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
