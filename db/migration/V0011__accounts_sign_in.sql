@@ -22,12 +22,10 @@ CREATE TABLE session (
 CREATE INDEX session_owner ON session (owner_id);
 CREATE INDEX session_expires ON session (expires_at);
 
--- Links that work once: setting up the administrator, and a new password for someone who lost theirs.
-CREATE TABLE one_time_link (
+-- Links that let somebody who lost a password choose a new one: they work once, and not for long.
+CREATE TABLE reset_link (
     token_hash bytea PRIMARY KEY CHECK (length(token_hash) = 32),
-    purpose    text        NOT NULL CHECK (purpose IN ('set-up', 'reset')),
-    owner_id   bigint REFERENCES owner,
-    created_at timestamptz NOT NULL,
-    expires_at timestamptz,
-    CHECK ((purpose = 'reset') = (owner_id IS NOT NULL AND expires_at IS NOT NULL))
+    owner_id   bigint      NOT NULL REFERENCES owner,
+    expires_at timestamptz NOT NULL
 );
+CREATE INDEX reset_link_owner ON reset_link (owner_id);
