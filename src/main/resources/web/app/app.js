@@ -5,6 +5,7 @@ import "./shell.css";
 import "./catalog.css";
 import "./algorithm.css";
 import "./runs.css";
+import "./accounts.css";
 import { wireTheme } from "./shell/theme.js";
 import { wireMenus } from "./shell/menus.js";
 import { wireHtmx } from "./shell/htmx.js";

@@ -1,0 +1,108 @@
+package io.algomat.web.accounts;
+
+import io.algomat.accounts.Caller;
+import io.algomat.accounts.ChangePassword;
+import io.algomat.accounts.CurrentCaller;
+import io.algomat.accounts.Organisations;
+import io.algomat.accounts.SessionMechanism;
+import io.algomat.accounts.Sessions;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+
+/** One's own account: password, sessions, organisations. */
+@Path("/account")
+@RunOnVirtualThread
+public class AccountPage {
+    private static final URI HERE = URI.create("/account");
+
+    @CheckedTemplate
+    static class Templates {
+        static native TemplateInstance account(
+                Form form,
+                String name,
+                boolean changed,
+                List<Sessions.SessionView> sessions,
+                List<Organisations.MembershipView> organisations);
+
+        private Templates() {}
+    }
+
+    private final CurrentCaller current;
+    private final SessionMechanism session;
+    private final Sessions sessions;
+    private final ChangePassword password;
+    private final Organisations organisations;
+
+    AccountPage(
+            CurrentCaller current,
+            SessionMechanism session,
+            Sessions sessions,
+            ChangePassword password,
+            Organisations organisations) {
+        this.current = current;
+        this.session = session;
+        this.sessions = sessions;
+        this.password = password;
+        this.organisations = organisations;
+    }
+
+    @GET
+    public TemplateInstance account(@QueryParam("changed") boolean changed) {
+        return page(current.required(), Form.blank(), changed);
+    }
+
+    @POST
+    @Path("password")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response changePassword(MultivaluedMap<String, String> sent) {
+        Caller caller = current.required();
+        Form form = Form.of(sent);
+        return form.submit(
+                () -> {
+                    password.change(
+                            caller, form.text("current"), form.text("fresh"), token(), current.address());
+                    return URI.create("/account?changed=true");
+                },
+                again -> page(caller, again, false));
+    }
+
+    @POST
+    @Path("sessions/{id}/end")
+    public Response endSession(@PathParam("id") long id) {
+        sessions.revoke(current.required().ownerId(), id);
+        return Response.seeOther(HERE).build();
+    }
+
+    @POST
+    @Path("sessions/end")
+    public Response endAll() {
+        sessions.revokeAll(current.required().ownerId());
+        session.close();
+        return Response.seeOther(URI.create("/sign-in")).build();
+    }
+
+    private TemplateInstance page(Caller caller, Form form, boolean changed) {
+        return Templates.account(
+                form,
+                caller.name(),
+                changed,
+                sessions.of(caller.ownerId(), token()),
+                organisations.of(caller.ownerId()));
+    }
+
+    private String token() {
+        return session.token().orElseThrow();
+    }
+}

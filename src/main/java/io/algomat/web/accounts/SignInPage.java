@@ -1,0 +1,70 @@
+package io.algomat.web.accounts;
+
+import io.algomat.accounts.CurrentCaller;
+import io.algomat.accounts.SessionMechanism;
+import io.algomat.accounts.SignIn;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/** Signing in and out. */
+@Path("/")
+@RunOnVirtualThread
+public class SignInPage {
+    @CheckedTemplate
+    static class Templates {
+        static native TemplateInstance signIn(Form form, String next);
+
+        private Templates() {}
+    }
+
+    private final SignIn signIn;
+    private final SessionMechanism session;
+    private final CurrentCaller current;
+
+    SignInPage(SignIn signIn, SessionMechanism session, CurrentCaller current) {
+        this.signIn = signIn;
+        this.session = session;
+        this.current = current;
+    }
+
+    @GET
+    @Path("sign-in")
+    public Response form(@QueryParam("next") @Nullable String next) {
+        URI destination = Destination.of(next);
+        return current.optional().isPresent()
+                ? Response.seeOther(destination).build()
+                : Response.ok(Templates.signIn(Form.blank(), destination.toString())).build();
+    }
+
+    @POST
+    @Path("sign-in")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response signIn(MultivaluedMap<String, String> sent) {
+        Form form = Form.of(sent);
+        URI destination = Destination.of(form.text("next"));
+        return form.submit(
+                () -> {
+                    session.open(signIn.signIn(form.text("name"), form.text("password"), current.address()));
+                    return destination;
+                },
+                again -> Templates.signIn(again, destination.toString()));
+    }
+
+    @POST
+    @Path("sign-out")
+    public Response signOut() {
+        session.close();
+        return Response.seeOther(URI.create("/algorithms")).build();
+    }
+}
