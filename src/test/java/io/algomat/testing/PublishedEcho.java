@@ -34,14 +34,19 @@ public final class PublishedEcho {
     private String name = "echo-" + Ids.random("t").substring(2, 12);
 
     /** @param path {@code owner/name} */
-    public record Echo(long algorithmId, long versionId, String owner, String name, String version) {
+    public record Echo(
+            long algorithmId, long versionId, String owner, String name, String version, String sha256) {
         public String path() {
             return owner + "/" + name;
         }
 
-        /** The key of its worker pool. */
-        public String pool() {
-            return "version-" + versionId;
+        /** Kills its workers as a machine out of memory would, and says how many those were. */
+        public long killWorkers() {
+            return ProcessHandle.current()
+                    .descendants()
+                    .filter(process -> process.info().commandLine().orElse("").contains(sha256))
+                    .filter(ProcessHandle::destroyForcibly)
+                    .count();
         }
     }
 
@@ -96,7 +101,7 @@ public final class PublishedEcho {
     }
 
     public Echo publish() {
-        String sha = artifact();
+        String sha = artifact(ownerName + "/" + name + "/" + version);
         return QuarkusTransaction.requiringNew().call(() -> {
             Sql sql = bean(Sql.class);
             long algorithm = sql.first(
@@ -130,14 +135,15 @@ public final class PublishedEcho {
                             owner,
                             deprecated)
                     .orElseThrow();
-            return new Echo(algorithm, id, ownerName, name, version);
+            return new Echo(algorithm, id, ownerName, name, version, sha);
         });
     }
 
-    private static String artifact() {
+    /** An empty bundle of its own, so that a worker's command line tells which version it is for. */
+    private static String artifact(String of) {
         try {
             String sha = HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest("echo".getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(of.getBytes(StandardCharsets.UTF_8)));
             Path folder = bean(PlatformConfig.class).data().resolve("artifacts").resolve(sha);
             Files.createDirectories(folder);
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
