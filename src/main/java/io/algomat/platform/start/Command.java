@@ -1,5 +1,6 @@
 package io.algomat.platform.start;
 
+import java.net.URI;
 import java.util.List;
 
 /** Something that {@code ./algomat} does instead of serving pages, beside a running gateway or without one. */
@@ -7,6 +8,9 @@ public interface Command {
     /** The word that selects it. */
     String name();
 
-    /** @return the exit status: 0 when all is well */
-    int run(List<String> arguments, Console console);
+    /**
+     * @param page the address of the gateway's page, without a trailing slash
+     * @return the exit status: 0 when all is well
+     */
+    int run(List<String> arguments, URI page, Console console);
 }

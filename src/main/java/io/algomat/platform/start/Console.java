@@ -24,6 +24,11 @@ public final class Console {
         errors.println(check("FAIL", subject, text));
     }
 
+    /** For what prints lines of its own. */
+    public PrintStream out() {
+        return out;
+    }
+
     public void line(String text) {
         out.println(text);
     }

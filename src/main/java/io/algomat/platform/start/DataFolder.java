@@ -44,22 +44,38 @@ final class DataFolder {
     }
 
     /**
-     * Takes the folder for this process.
+     * Who has a folder.
      *
-     * @param holder what another start is told about this one, such as its address
-     * @return null when it was free, otherwise what its holder wrote
+     * @param port where the holder's page is; 0 for a command, which has none
      */
-    @Nullable String take(String holder) throws StartFailure {
+    record Holder(long pid, int port) {
+        private static Holder read(Path file) throws IOException {
+            String[] words = Files.readString(file).strip().split(" ", 2);
+            // Empty for the instant between another process' locking and writing.
+            return words.length < 2 ? new Holder(0, 0) : new Holder(Long.parseLong(words[0]), Integer.parseInt(words[1]));
+        }
+
+        private ByteBuffer written() {
+            return ByteBuffer.wrap((pid + " " + port + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * Takes the folder for this process, whose page is at this port (0: it has none).
+     *
+     * @return null when it was free, otherwise who has it
+     */
+    @Nullable Holder take(int port) throws StartFailure {
         Path file = path.resolve("algomat.lock");
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             lock = channel.tryLock();
             if (lock == null) {
                 channel.close();
-                return Files.readString(file).strip();
+                return Holder.read(file);
             }
             channel.truncate(0);
-            channel.write(ByteBuffer.wrap(holder.getBytes(StandardCharsets.UTF_8)));
+            channel.write(new Holder(ProcessHandle.current().pid(), port).written());
             return null;
         } catch (IOException e) {
             throw new StartFailure("Data", file + " cannot be locked (" + reason(e) + ").");

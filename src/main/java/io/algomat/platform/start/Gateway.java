@@ -18,6 +18,7 @@ public class Gateway implements QuarkusApplication {
     private final Instance<Command> commands;
     private final Event<PageOpen> opened;
     private final URI page;
+    private final int port;
 
     Gateway(
             @Any Instance<Command> commands,
@@ -26,6 +27,7 @@ public class Gateway implements QuarkusApplication {
             @ConfigProperty(name = "quarkus.http.port") int port) {
         this.commands = commands;
         this.opened = opened;
+        this.port = port;
         this.page = URI.create(config.publicUrl().orElse("http://localhost:" + port));
     }
 
@@ -34,7 +36,7 @@ public class Gateway implements QuarkusApplication {
         Console console = new Console(System.out, System.err);
         String name = arguments.length == 0 ? START : arguments[0];
         if (name.equals(START)) {
-            opened.fire(new PageOpen(page, console));
+            opened.fire(new PageOpen(page, port, console));
             Quarkus.waitForExit();
             return 0;
         }
@@ -42,7 +44,7 @@ public class Gateway implements QuarkusApplication {
         return commands.stream()
                 .filter(command -> command.name().equals(name))
                 .findFirst()
-                .map(command -> command.run(rest, console))
+                .map(command -> command.run(rest, page, console))
                 .orElseGet(() -> {
                     console.error("There is no command '" + name + "'.");
                     return 2;

@@ -46,11 +46,11 @@ public final class Main {
         Preflight preflight = new Preflight(console);
         preflight.java();
         data.prepare();
-        String other = data.take("process " + ProcessHandle.current().pid() + ", port " + settings.port());
+        DataFolder.Holder other = data.take(settings.port());
         if (other != null) {
             throw new StartFailure(
                     "Data",
-                    "Another Algomat runs on " + data.path() + " (" + other
+                    "Another Algomat runs on " + data.path() + " (process " + other.pid() + ", port " + other.port()
                             + "). Stop it first, or give this one a folder of its own: --data DIR.");
         }
         preflight.port(settings);
@@ -64,20 +64,22 @@ public final class Main {
     /** A command works beside a running gateway, and without one on a database that it starts for itself. */
     private void prepareCommand(DataFolder data) throws StartFailure {
         data.prepare();
-        boolean alone = data.take("process " + ProcessHandle.current().pid() + ", a command") == null;
+        DataFolder.Holder gateway = data.take(0);
         Database database = new Database(data);
-        if (alone) {
+        if (gateway == null) {
             stopAtExit(database);
             database.open();
         } else {
             database.join();
+            System.setProperty("algomat.port", String.valueOf(gateway.port()));
         }
         System.setProperty("quarkus.http.host-enabled", "false");
         System.setProperty("quarkus.scheduler.enabled", "false");
+        System.setProperty("algomat.catalog.publish-samples", "false");
         System.setProperty("quarkus.datasource.jdbc.min-size", "1");
         System.setProperty("quarkus.datasource.jdbc.max-size", "4");
         // Beside a gateway, its schema is what there is to work on.
-        System.setProperty("quarkus.flyway.migrate-at-start", String.valueOf(alone));
+        System.setProperty("quarkus.flyway.migrate-at-start", String.valueOf(gateway == null));
     }
 
     private static Path logToFile(DataFolder data, String name) {
