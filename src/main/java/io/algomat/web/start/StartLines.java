@@ -1,6 +1,7 @@
 package io.algomat.web.start;
 
 import io.algomat.accounts.GuestKey;
+import io.algomat.accounts.SetUpLink;
 import io.algomat.catalog.CatalogConfig;
 import io.algomat.catalog.SampleProgress;
 import io.algomat.platform.start.Console;
@@ -22,6 +23,7 @@ class StartLines {
 
     private final CatalogConfig catalog;
     private final Workers workers;
+    private final SetUpLink setUp;
     private final GuestKey guestKey;
     /** The samples begin while the page opens; their first lines wait here for it. */
     private final List<SampleProgress> early = new ArrayList<>();
@@ -29,9 +31,10 @@ class StartLines {
     private @Nullable PageOpen open;
     private boolean answers;
 
-    StartLines(CatalogConfig catalog, Workers workers, GuestKey guestKey) {
+    StartLines(CatalogConfig catalog, Workers workers, SetUpLink setUp, GuestKey guestKey) {
         this.catalog = catalog;
         this.workers = workers;
+        this.setUp = setUp;
         this.guestKey = guestKey;
     }
 
@@ -81,9 +84,10 @@ class StartLines {
                         || progress.stage() == SampleProgress.Stage.UNCHANGED);
     }
 
-    private void where(PageOpen opened) {
+    private void where(PageOpen opened) throws IOException {
         opened.console().line("");
         opened.console().line("Page: " + opened.page() + "/");
+        setUp.path().ifPresent(path -> opened.console().line("Set-up: " + opened.page() + path));
     }
 
     private void tryIt(PageOpen opened) throws IOException {

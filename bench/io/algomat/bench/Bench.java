@@ -1,0 +1,28 @@
+package io.algomat.bench;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** {@code ./algomat bench [NAME…]}: runs the named benchmarks, or all. */
+public final class Bench {
+    private static final List<Benchmark> ALL = List.of(new StartBench(), new OverheadBench());
+
+    private Bench() {}
+
+    public static void main(String[] names) throws Exception {
+        List<String> wanted = List.of(names);
+        String known = ALL.stream().map(Benchmark::name).collect(Collectors.joining(", "));
+        for (String name : wanted) {
+            if (ALL.stream().noneMatch(bench -> bench.name().equals(name))) {
+                System.err.println("There is no benchmark '" + name + "'; there are " + known + ".");
+                System.exit(2);
+            }
+        }
+        for (Benchmark bench : ALL) {
+            if (wanted.isEmpty() || wanted.contains(bench.name())) {
+                bench.run(new Report(System.out, bench.name()));
+            }
+        }
+        System.exit(0);
+    }
+}

@@ -1,0 +1,8 @@
+package io.algomat.bench;
+
+/** One question about what Algomat costs; brings all it needs, and answers within two minutes. */
+interface Benchmark {
+    String name();
+
+    void run(Report report) throws Exception;
+}

@@ -1,0 +1,166 @@
+package io.algomat.bench;
+
+import io.algomat.bench.Load.Line;
+import io.algomat.bench.Load.Times;
+import io.algomat.testing.PackagedGateway;
+import io.algomat.workers.WorkerRoundTrip;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+
+/**
+ * What Algomat adds to an algorithm: the same echo in process, through a worker, through all of HTTP with an API key,
+ * and charged; beside them the floor, an echo of the HTTP stack alone.
+ */
+final class OverheadBench implements Benchmark {
+    private static final byte[] BODY = "{\"text\":\"a line of ordinary length\",\"n\":7}".getBytes(StandardCharsets.UTF_8);
+    private static final int RUNS = 3;
+    private static final double WARM_UP_SECONDS = 5;
+    private static final double RUN_SECONDS = 2.5;
+    /** Enough that an open loop is never short of a connection at the rates of one closed one. */
+    private static final int OPEN_CONNECTIONS = 4;
+
+    /** Quantiles of the open loop at half of the closed loop's rate, and the most calls a second from 16 at once. */
+    private record Figures(double p50, double p99, double c16PerSecond) {}
+
+    @Override
+    public String name() {
+        return "overhead";
+    }
+
+    @Override
+    public void run(Report report) throws Exception {
+        double inProcess = measure(() -> BODY::clone, false).p50();
+        report.figure("in_process_p50_ms", inProcess, "ms", "");
+        report.figure("worker_p50_ms", throughWorker(), "ms", "");
+        Figures floor = floor();
+        report.figure("floor_p50_ms", floor.p50(), "ms", "");
+        report.figure("floor_p99_ms", floor.p99(), "ms", "");
+        report.figure("floor_c16_rps", floor.c16PerSecond(), "1/s", "");
+        try (Scratch data = new Scratch();
+                Scratch samples = new Scratch();
+                PackagedGateway gateway = gateway(data.path(), samples.path())) {
+            String key = gateway.line("Try:").replaceAll(".*(Simple \\w+).*", "$1");
+            int port = URI.create(gateway.page()).getPort();
+            Figures free = measure(() -> wire(port, "/v1/algo/demo/echo", key), true);
+            Figures charged = measure(() -> wire(port, "/v1/algo/demo/paid_echo", key), true);
+            report.figure("added_p50_ms", free.p50() - inProcess, "ms", "<= 0.5");
+            report.figure("added_p99_ms", free.p99() - inProcess, "ms", atMost(floor.p99() + 2));
+            report.figure("http_c16_rps", free.c16PerSecond(), "1/s", "");
+            report.figure("charged_added_p50_ms", charged.p50() - free.p50(), "ms", "<= 1");
+            report.figure("charged_added_p99_ms", charged.p99() - free.p99(), "ms", "<= 4");
+            report.figure("charged_c16_rps", charged.c16PerSecond(), "1/s", atLeast(0.85 * free.c16PerSecond()));
+        }
+    }
+
+    private static double throughWorker() throws Exception {
+        try (Scratch data = new Scratch();
+                WorkerRoundTrip worker = new WorkerRoundTrip(data.path())) {
+            return measure(() -> () -> worker.exchange(BODY), false).p50();
+        }
+    }
+
+    private static Figures floor() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Process server = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        FloorServer.class.getName(),
+                        String.valueOf(port))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            server.inputReader(StandardCharsets.UTF_8).readLine();
+            return measure(() -> wire(port, "/", ""), true);
+        } finally {
+            server.destroy();
+        }
+    }
+
+    private static Figures measure(Callable<Line> lines, boolean manyAtOnce) throws Exception {
+        Load.closed(lines, 2, WARM_UP_SECONDS);
+        double rate = Load.closed(lines, 1, RUN_SECONDS).perSecond();
+        Times[] open = new Times[RUNS];
+        double[] c16 = new double[RUNS];
+        for (int i = 0; i < RUNS; i++) {
+            open[i] = Load.open(lines, OPEN_CONNECTIONS, rate / 2, RUN_SECONDS);
+            c16[i] = manyAtOnce ? Load.closed(lines, 16, RUN_SECONDS).perSecond() : 0;
+        }
+        return new Figures(
+                best(open, times -> times.millis(0.50)),
+                best(open, times -> times.millis(0.99)),
+                DoubleStream.of(c16).max().orElse(0));
+    }
+
+    private static double best(Times[] runs, ToDoubleFunction<Times> quantile) {
+        return Stream.of(runs).mapToDouble(quantile).min().orElse(Double.NaN);
+    }
+
+    private static Line wire(int port, String path, String key) throws IOException {
+        String header = key.isEmpty() ? "" : "Authorization: " + key + "\r\n";
+        Wire wire = new Wire(new Wire.Target(port, path, header, BODY));
+        return new Line() {
+            @Override
+            public void exchange() throws IOException {
+                wire.exchange();
+            }
+
+            @Override
+            public void close() throws IOException {
+                wire.close();
+            }
+        };
+    }
+
+    /** A gateway with the echo twice, for nothing and for a price; compute is free, and nothing is limited. */
+    private static PackagedGateway gateway(Path data, Path samples) throws IOException {
+        Path free = Path.of("samples/demo-echo");
+        copy(free, samples.resolve("demo-echo"), "demo/echo", "demo/echo");
+        copy(free, samples.resolve("demo-paid-echo"), "demo/echo", "demo/paid_echo");
+        Path paid = samples.resolve("demo-paid-echo/algomat.yaml");
+        Files.writeString(paid, Files.readString(paid).replace("royalty: 0", "royalty: 0.01"));
+        return PackagedGateway.start(
+                data,
+                "-Dalgomat.catalog.samples=" + samples,
+                "-Dalgomat.billing.cpu-rate-per-ms=0",
+                "-Dalgomat.billing.guest-allowance=100000000",
+                "-Dalgomat.calls.per-minute.key=0",
+                "-Dalgomat.calls.per-minute.account=0",
+                "-Dalgomat.calls.per-minute.address=0",
+                "-Dalgomat.calls.per-minute.guest-address=0");
+    }
+
+    private static void copy(Path from, Path to, String name, String other) throws IOException {
+        try (Stream<Path> paths = Files.walk(from)) {
+            for (Path path : paths.sorted(Comparator.naturalOrder()).toList()) {
+                Path copy = to.resolve(from.relativize(path).toString());
+                if (Files.isDirectory(path)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.writeString(copy, Files.readString(path).replace(name, other));
+                }
+            }
+        }
+    }
+
+    private static String atMost(double value) {
+        return String.format(Locale.ROOT, "<= %.3f", value);
+    }
+
+    private static String atLeast(double value) {
+        return String.format(Locale.ROOT, ">= %.0f", value);
+    }
+}
