@@ -3,6 +3,8 @@
 CREATE TEXT SEARCH CONFIGURATION algomat (COPY = english);
 ALTER TEXT SEARCH CONFIGURATION algomat
     ALTER MAPPING FOR asciihword, hword_asciipart, hword, hword_part, asciiword, word WITH unaccent, english_stem;
+ALTER TEXT SEARCH CONFIGURATION algomat
+    ALTER MAPPING FOR numhword, hword_numpart, numword WITH unaccent, simple;
 
 -- Every facet's value, and every word of a heading (kind 'word', against typing errors), with how many listed algorithms
 -- have it.
@@ -23,8 +25,9 @@ CREATE TABLE search_document (
     -- Ids of search_term; facets apart from words, because only facets are filtered by and counted.
     facets       int[]            NOT NULL,
     words        int[]            NOT NULL,
-    -- Owner, name, title, tags and categories; then the same with tag line and text.
+    -- Name and title (weight A), tags and categories (B), owner (C), and '=name' for a search that is the name itself.
     heading      tsvector         NOT NULL,
+    -- The heading's words, the tag line and the text.
     body         tsvector         NOT NULL,
     calls        bigint           NOT NULL,
     -- About what a call costs, in micro-credits: royalty + rate × median, rounded up to the next millisecond.
@@ -32,9 +35,11 @@ CREATE TABLE search_document (
     median_ms    double precision NOT NULL,
     created_at   timestamptz      NOT NULL
 );
-CREATE INDEX search_document_heading ON search_document USING gin (heading);
-CREATE INDEX search_document_body ON search_document USING gin (body);
-CREATE INDEX search_document_facets ON search_document USING gin (facets);
+-- A short pending list: every search reads it from end to end.
+CREATE INDEX search_document_heading ON search_document USING gin (heading) WITH (gin_pending_list_limit = 256);
+CREATE INDEX search_document_body ON search_document USING gin (body) WITH (gin_pending_list_limit = 256);
+CREATE INDEX search_document_facets ON search_document USING gin (facets) WITH (gin_pending_list_limit = 256);
+-- One for each order in which a page of algorithms can be asked for.
 CREATE INDEX search_document_calls ON search_document (calls DESC, algorithm_id DESC);
 CREATE INDEX search_document_created ON search_document (created_at DESC, algorithm_id DESC);
 CREATE INDEX search_document_about ON search_document (about, algorithm_id DESC);
@@ -70,10 +75,10 @@ CROSS JOIN LATERAL (
                      FROM sample WHERE version_id = v.id AND passed), 0) AS median_ms) f;
 
 CREATE VIEW search_heading AS
-SELECT a.id AS algorithm_id,
-       concat_ws(' ', o.name, search_plain(o.name), o.display_name, search_plain(a.name),
-                 regexp_replace(a.name, '[-_]', '', 'g'), a.title,
-                 search_plain(array_to_string(a.tags || a.categories, ' '))) AS heading
+SELECT a.id AS algorithm_id, a.name,
+       concat_ws(' ', search_plain(a.name), regexp_replace(a.name, '[-_]', '', 'g'), a.title) AS named,
+       search_plain(array_to_string(a.tags || a.categories, ' ')) AS tagged,
+       concat_ws(' ', o.name, search_plain(o.name), o.display_name) AS owned
 FROM algorithm a JOIN owner o ON o.id = a.owner_id;
 
 CREATE FUNCTION search_words(heading text) RETURNS SETOF text LANGUAGE sql STABLE AS $$
@@ -110,7 +115,7 @@ BEGIN
     SELECT DISTINCT kind, value FROM search_facet WHERE algorithm_id = ANY (ids)
     UNION
     SELECT DISTINCT 'word', word
-    FROM search_listed JOIN search_heading USING (algorithm_id), search_words(heading) word
+    FROM search_listed JOIN search_heading USING (algorithm_id), search_words(concat_ws(' ', named, tagged, owned)) word
     WHERE algorithm_id = ANY (ids)
     ON CONFLICT DO NOTHING;
 
@@ -118,9 +123,11 @@ BEGIN
     SELECT l.algorithm_id, l.version_id,
            ARRAY(SELECT t.id FROM search_facet f JOIN search_term t USING (kind, value)
                  WHERE f.algorithm_id = l.algorithm_id),
-           ARRAY(SELECT t.id FROM search_words(h.heading) word JOIN search_term t ON t.kind = 'word' AND t.value = word),
-           to_tsvector('algomat', h.heading),
-           strip(to_tsvector('algomat', concat_ws(' ', h.heading, a.tag_line, left(a.readme, 20000)))),
+           ARRAY(SELECT t.id FROM search_words(concat_ws(' ', named, tagged, owned)) word
+                 JOIN search_term t ON t.kind = 'word' AND t.value = word),
+           setweight(to_tsvector('algomat', named), 'A') || setweight(to_tsvector('algomat', tagged), 'B')
+               || setweight(to_tsvector('algomat', owned), 'C') || array_to_tsvector(ARRAY['=' || lower(h.name)]),
+           to_tsvector('algomat', concat_ws(' ', named, tagged, owned, a.tag_line, left(a.readme, 20000))),
            s.calls, s.about, s.median_ms, a.created_at
     FROM search_listed l
     JOIN algorithm a ON a.id = l.algorithm_id

@@ -9,21 +9,25 @@ import org.jspecify.annotations.Nullable;
  * What a search found.
  *
  * @param query as it was understood
- * @param cards one page of what was found
- * @param atLeast whether more were found than are counted and can be paged through
+ * @param cards one page of what was found; its total counts only what can be paged through
+ * @param total how many were found
+ * @param atLeast whether there may be more than {@code total}
  * @param corrected the words that were searched for because the ones typed found nothing, or null
  * @param suggestion better words, offered and not used because the ones typed found something, or null
  * @param counts values of facets among what was found, within each facet the most frequent first
- * @param ways what would find something; filled only when nothing was found
+ * @param ways similar searches that find something; only when this one did not
+ * @param catalogue values of facets in the whole catalogue; only when nothing was found
  */
 public record SearchResults(
         SearchQuery query,
         Page<Card> cards,
+        long total,
         boolean atLeast,
         @Nullable String corrected,
         @Nullable String suggestion,
         List<Facet.Count> counts,
-        List<Way> ways) {
+        List<Way> ways,
+        List<Facet.Count> catalogue) {
 
     /**
      * An algorithm as a card shows it.

@@ -21,11 +21,12 @@ public class CatalogFixture {
         this.database = database;
     }
 
-    /** A word that no other test uses, so that tests find only what they made. */
+    /** A word that no other test uses, and too unlike theirs to be taken for one mistyped. */
     public static String unique() {
-        StringBuilder word = new StringBuilder("q");
-        for (int n = NUMBER.incrementAndGet() + 1000; n > 0; n /= 20) {
-            word.append("bcdfghjklmnpqrstvwxz".charAt(n % 20)).append('u');
+        StringBuilder word = new StringBuilder();
+        for (long seed = NUMBER.incrementAndGet() * 0x9E3779B97F4A7C15L; word.length() < 14; seed = seed * 31 + 7) {
+            word.append("bcdfghjklmnpqrtvwxz".charAt((int) Math.floorMod(seed >>> 33, 19L)));
+            word.append("aeiou".charAt((int) Math.floorMod(seed >>> 13, 5L)));
         }
         return word.append('x').toString();
     }

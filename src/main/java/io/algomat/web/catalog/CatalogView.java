@@ -24,7 +24,7 @@ record CatalogView(SearchResults found, boolean nothingPublished) {
 
     /** How many were found: {@code 1,204}, or {@code 2,000+} where no more are counted. */
     public String total() {
-        return count(found.cards().total(), found.atLeast());
+        return count(found.total(), found.atLeast());
     }
 
     public List<Choice> orders() {

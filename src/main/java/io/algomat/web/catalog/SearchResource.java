@@ -59,7 +59,7 @@ public class SearchResource {
         SearchResults found = search.search(CatalogAddress.read(uri.getQueryParameters()));
         return new Found(
                 found.cards().items().stream().map(SearchResource::item).toList(),
-                found.cards().total(),
+                found.total(),
                 found.atLeast(),
                 found.cards().number(),
                 found.cards().pages(),
