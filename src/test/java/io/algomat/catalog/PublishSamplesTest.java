@@ -1,0 +1,95 @@
+package io.algomat.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.algomat.catalog.SampleProgress.Stage;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The starter algorithms, published from their folders as the start does it. */
+@QuarkusTest
+class PublishSamplesTest {
+    @Inject
+    PublishSamples samples;
+
+    @Inject
+    Algorithms algorithms;
+
+    private final List<SampleProgress> progress = new ArrayList<>();
+
+    @BeforeEach
+    void publish() throws InterruptedException {
+        samples.publish(progress::add);
+    }
+
+    @Test
+    void allThreeArePublishedAndASecondStartChangesNothing() throws InterruptedException {
+        assertThat(progress).noneMatch(step -> step.stage() == Stage.FAILED);
+        assertThat(progress).last().extracting(SampleProgress::stage).isEqualTo(Stage.DONE);
+
+        List<SampleProgress> second = new ArrayList<>();
+        samples.publish(second::add);
+
+        assertThat(second)
+                .filteredOn(step -> step.stage() != Stage.STARTED && step.stage() != Stage.DONE)
+                .allMatch(step -> step.stage() == Stage.UNCHANGED)
+                .extracting(SampleProgress::detail)
+                .containsExactlyInAnyOrder(
+                        "demo/echo 1.0.0", "nlp/sentence-embedding 1.0.0", "vision/object-detection 1.0.0");
+    }
+
+    @Test
+    void objectDetectionFindsWhatTheNoticeSays() throws Exception {
+        AlgorithmView view = algorithms.view("vision", "object-detection", null);
+
+        assertThat(best(view, "A hot dog").get("label").asText()).isEqualTo("hot dog");
+        assertThat(best(view, "A hot dog").get("score").asDouble()).isEqualTo(0.965, within(0.02));
+        assertThat(best(view, "A cat").get("label").asText()).isEqualTo("cat");
+        assertThat(best(view, "An empty bun (known to be mistaken for a hot dog)")
+                        .get("score")
+                        .asDouble())
+                .isEqualTo(0.969, within(0.02));
+        assertThat(answer(view, "A plate with nothing on it").get("detections"))
+                .noneMatch(found -> found.get("label").asText().equals("hot dog"));
+        assertThat(view.readmeHtml()).contains("An empty bun is taken for a hot dog");
+    }
+
+    @Test
+    void sentencesThatMeanTheSameLieClose() throws Exception {
+        AlgorithmView view = algorithms.view("nlp", "sentence-embedding", null);
+
+        JsonNode vectors = answer(view, "Three sentences, two of them alike");
+
+        assertThat(cosine(vectors.get(0), vectors.get(1))).isEqualTo(0.6599, within(0.01));
+        assertThat(cosine(vectors.get(0), vectors.get(2))).isEqualTo(0.1296, within(0.01));
+        assertThat(cosine(vectors.get(1), vectors.get(2))).isEqualTo(0.1597, within(0.01));
+        assertThat(answer(view, "One sentence")).hasSize(384);
+    }
+
+    private static JsonNode best(AlgorithmView view, String sample) throws Exception {
+        return answer(view, sample).get("detections").get(0);
+    }
+
+    private static JsonNode answer(AlgorithmView view, String sample) throws Exception {
+        AlgorithmView.SampleView found = view.shown().samples().stream()
+                .filter(candidate -> candidate.name().equals(sample))
+                .findFirst()
+                .orElseThrow();
+        return new ObjectMapper().readTree(found.output().bytes());
+    }
+
+    private static double cosine(JsonNode a, JsonNode b) {
+        double sum = 0;
+        for (int i = 0; i < a.size(); i++) {
+            sum += a.get(i).asDouble() * b.get(i).asDouble();
+        }
+        return sum;
+    }
+}
