@@ -6,6 +6,7 @@ import "./catalog.css";
 import "./algorithm.css";
 import "./runs.css";
 import "./accounts.css";
+import "./billing.css";
 import { wireTheme } from "./shell/theme.js";
 import { wireMenus } from "./shell/menus.js";
 import { wireHtmx } from "./shell/htmx.js";
