@@ -2,15 +2,15 @@ package io.algomat.web.billing;
 
 import io.algomat.accounts.CurrentCaller;
 import io.algomat.billing.ChargeReport;
+import io.algomat.billing.Grouping;
 import io.algomat.billing.Period;
 import io.algomat.billing.Report;
 import io.algomat.billing.Whose;
 import io.algomat.calls.FreeCalls;
-import io.algomat.platform.Page;
-import io.algomat.platform.Problem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,9 +21,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The administrator's billing report: charged calls from the ledger, free ones from the call log. */
@@ -58,53 +55,43 @@ public class AdminBillingPage {
         this.clock = clock;
     }
 
-    /** A period that makes no sense shows the month, with the error beside the field. */
     @GET
     @Produces(MediaType.TEXT_HTML)
     public Response view(
-            @QueryParam("period") @Nullable String period,
-            @QueryParam("from") @Nullable String from,
-            @QueryParam("through") @Nullable String through,
+            @BeanParam PeriodForm form,
             @QueryParam("by") @Nullable String by,
             @QueryParam("sort") @Nullable String sort,
             @QueryParam("up") @DefaultValue("false") boolean up,
             @QueryParam("page") @DefaultValue("1") String page) {
         current.administrator();
-        Map<String, String> errors = Map.of();
-        PeriodChoice choice;
-        try {
-            choice = PeriodChoice.read(period, from, through, today());
-        } catch (Problem invalid) {
-            choice = PeriodChoice.of(Preset.MONTH, today());
-            errors = invalid.errors().stream()
-                    .collect(Collectors.toMap(
-                            Problem.FieldError::where, Problem.FieldError::message, (first, second) -> first));
-        }
+        PeriodForm.Read read = form.orMonth(today());
         ReportAddress address = new ReportAddress(
-                choice, ReportAddress.grouping(by), ReportColumn.of(sort), up, Page.sane(number(page)));
-        Report report = charges.read(EVERYONES, choice.period(), address.by());
-        return Response.status(errors.isEmpty() ? 200 : 422)
-                .entity(Templates.view(
-                        new AdminReportView(address, today(), report, rows(report, address), errors)))
-                .build();
+                read.choice(), ReportAddress.grouping(by), ReportColumn.of(sort), up, BillingPage.number(page));
+        Period days = read.choice().period();
+        Report report = charges.read(EVERYONES, days, address.by());
+        AdminReportView view =
+                new AdminReportView(address, today(), report, rows(report, days, address.by()), read.errors());
+        return Response.status(read.status()).entity(Templates.view(view)).build();
     }
 
     @GET
     @Path("/report.csv")
-    public Response csv(
-            @QueryParam("period") @Nullable String period,
-            @QueryParam("from") @Nullable String from,
-            @QueryParam("through") @Nullable String through,
-            @QueryParam("by") @Nullable String by) {
+    public Response csv(@BeanParam PeriodForm form, @QueryParam("by") @Nullable String by) {
         current.administrator();
-        Period days = PeriodChoice.read(period, from, through, today()).period();
-        ReportAddress address = new ReportAddress(
-                new PeriodChoice(null, days), ReportAddress.grouping(by), ReportColumn.GROSS, false, 1);
-        List<ReportRow> rows = rows(charges.read(EVERYONES, days, address.by()), address);
-        String group = address.by().name().toLowerCase(Locale.ROOT);
+        Period days = form.choice(today()).period();
+        Grouping grouping = ReportAddress.grouping(by);
+        List<ReportRow> rows = rows(charges.read(EVERYONES, days, grouping), days, grouping);
         return ChargesCsv.file("report", days, out -> {
             try (CsvTable table = new CsvTable(
-                    out, group, "charged_calls", "free_calls", "gross", "royalty", "fee", "compute", "promo")) {
+                    out,
+                    ReportAddress.wire(grouping),
+                    "charged_calls",
+                    "free_calls",
+                    "gross",
+                    "royalty",
+                    "fee",
+                    "compute",
+                    "promo")) {
                 rows.stream()
                         .sorted(ReportColumn.GROSS.order(false))
                         .forEach(row -> table.row(
@@ -122,26 +109,17 @@ public class AdminBillingPage {
 
     @GET
     @Path("/charges.csv")
-    public Response chargesCsv(
-            @QueryParam("period") @Nullable String period,
-            @QueryParam("from") @Nullable String from,
-            @QueryParam("through") @Nullable String through) {
+    public Response chargesCsv(@BeanParam PeriodForm form) {
         current.administrator();
-        return chargesCsv.of(
-                EVERYONES, PeriodChoice.read(period, from, through, today()).period());
+        return chargesCsv.of(EVERYONES, form.choice(today()).period());
     }
 
-    private List<ReportRow> rows(Report report, ReportAddress address) {
-        Period days = address.period().period();
-        FreeCalls.Grouping grouping = FreeCalls.Grouping.valueOf(address.by().name());
-        return ReportRow.join(report, freeCalls.count(days.start(), days.end(), grouping));
+    private List<ReportRow> rows(Report report, Period days, Grouping grouping) {
+        FreeCalls.Grouping same = FreeCalls.Grouping.valueOf(grouping.name());
+        return ReportRow.join(report, freeCalls.count(days.start(), days.end(), same));
     }
 
     private LocalDate today() {
         return LocalDate.now(clock);
-    }
-
-    static int number(String page) {
-        return page.matches("[0-9]{1,6}") ? Integer.parseInt(page) : 1;
     }
 }

@@ -44,7 +44,7 @@ public record AdminReportView(
     }
 
     public String by() {
-        return address.by().name().toLowerCase(Locale.ROOT);
+        return ReportAddress.wire(address.by());
     }
 
     public Sums total() {

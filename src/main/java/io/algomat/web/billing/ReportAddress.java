@@ -17,7 +17,7 @@ record ReportAddress(PeriodChoice period, Grouping by, ReportColumn sort, boolea
         return Grouping.ALGORITHM;
     }
 
-    private static String wire(Grouping grouping) {
+    static String wire(Grouping grouping) {
         return grouping.name().toLowerCase(Locale.ROOT);
     }
 
