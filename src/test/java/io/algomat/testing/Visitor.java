@@ -4,7 +4,9 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.ReducedMotion;
+import io.algomat.accounts.SessionMechanism;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,6 +41,12 @@ public final class Visitor {
                 problems.add(failed.method() + " " + failed.url() + ": " + failed.failure());
             }
         });
+    }
+
+    /** Gives the browser a session of this user, as signing in would. */
+    public Visitor signedIn(Accounts.User user) {
+        context.addCookies(List.of(new Cookie(SessionMechanism.COOKIE, user.sessionCookie()).setUrl(site)));
+        return this;
     }
 
     public Page page() {

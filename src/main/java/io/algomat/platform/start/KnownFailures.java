@@ -33,6 +33,6 @@ final class KnownFailures {
                     "A newer Algomat made this data, and this one is too old for it. Start the newer one, or give this"
                             + " one a folder of its own: --data DIR.");
         }
-        return new StartFailure("Data", "Its schema is not this program's: " + message.lines().findFirst().orElse(""));
+        return new StartFailure("Data", "Its schema is not this program's: " + message.replaceAll("\\s*\\R\\s*", " "));
     }
 }

@@ -1,0 +1,173 @@
+package io.algomat.web;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import io.algomat.accounts.ResetLinkCommand;
+import io.algomat.accounts.SetUpLink;
+import io.algomat.testing.Accounts;
+import io.algomat.testing.Browser;
+import io.algomat.testing.Theme;
+import io.algomat.testing.Visitor;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What holds for every page: readable by everybody, never wider than a phone, no error on the console. */
+@QuarkusTest
+class EveryPageTest {
+    private static final int PHONE = 390;
+    private static final int DESK = 1280;
+
+    /** Answers of page classes that are no pages: redirects, pictures of samples, parts of a page. */
+    private static final Set<String> NO_PAGES = Set.of(
+            "/",
+            "/admin",
+            "/algorithms/{owner}/{name}/samples/{number}/input",
+            "/algorithms/{owner}/{name}/samples/{number}/output");
+
+    @RegisterExtension
+    static final Browser BROWSER = new Browser();
+
+    @Inject
+    SetUpLink setUp;
+
+    @Inject
+    ResetLinkCommand resetLink;
+
+    /** Every page by its route: an address of it that has something to show. */
+    private Map<String, String> pages(Accounts.User user) throws Exception {
+        String echo = "/algorithms/demo/echo";
+        Map<String, String> pages = new TreeMap<>();
+        pages.put("/algorithms", "/algorithms");
+        pages.put("/algorithms/{owner}/{name}", echo);
+        for (String tab : List.of("about", "api", "samples", "versions")) {
+            pages.put("/algorithms/{owner}/{name}/" + tab, echo + "/" + tab);
+        }
+        pages.put("/problems", "/problems");
+        pages.put("/problems/{slug}", "/problems/not-found");
+        pages.put("/sign-in", "/sign-in");
+        pages.put("/sign-up", "/sign-up");
+        pages.put("/reset/{token}", resetLink.link(user.name()));
+        setUp.path().ifPresent(path -> pages.put("/set-up/{token}", path));
+        pages.put("/account", "/account");
+        pages.put("/keys", "/keys");
+        pages.put("/runs", "/runs");
+        pages.put("/runs/{call}", "/runs/" + call(user));
+        pages.put("/organisations/new", "/organisations/new");
+        pages.put("/organisations/{name}", "/organisations/" + organisation(user));
+        pages.put("/admin/users", "/admin/users");
+        pages.put("/admin/users/{name}", "/admin/users/" + user.name());
+        pages.put("/admin/settings", "/admin/settings");
+        pages.put("/admin/audit", "/admin/audit");
+        return pages;
+    }
+
+    @Test
+    void everyPageIsOnTheList() throws Exception {
+        Set<String> listed = new TreeSet<>(NO_PAGES);
+        listed.addAll(pages(Accounts.user("lister")).keySet());
+        listed.add("/set-up/{token}");
+        assertThat(listed).isEqualTo(PageRoutes.all());
+    }
+
+    @Test
+    void pagesAreInOrderForSomebodySignedOut() throws Exception {
+        Accounts.User user = Accounts.user("pages");
+        Visitor visitor = BROWSER.visitor(Theme.LIGHT, PHONE);
+        Map<String, String> pages = pages(user);
+        pages.keySet().removeIf(route -> route.startsWith("/admin") || isPersonal(route));
+        check(visitor, pages);
+    }
+
+    @Test
+    void pagesAreInOrderForAUser() throws Exception {
+        Accounts.User user = Accounts.user("pages");
+        Map<String, String> pages = pages(user);
+        pages.keySet().removeIf(route -> route.startsWith("/admin") || isForVisitors(route));
+        check(BROWSER.visitor(Theme.LIGHT, PHONE).signedIn(user), pages);
+    }
+
+    @Test
+    void pagesAreInOrderForAnAdministrator() throws Exception {
+        Map<String, String> pages = pages(Accounts.user("pages"));
+        pages.keySet().removeIf(route -> !route.startsWith("/admin") && !route.startsWith("/algorithms"));
+        check(BROWSER.visitor(Theme.LIGHT, PHONE).signedIn(Accounts.administrator("pages")), pages);
+    }
+
+    private static boolean isPersonal(String route) {
+        return List.of("/account", "/keys", "/runs", "/organisations", "/publish", "/billing").stream()
+                .anyMatch(route::startsWith);
+    }
+
+    private static boolean isForVisitors(String route) {
+        return List.of("/sign-", "/reset", "/set-up").stream().anyMatch(route::startsWith);
+    }
+
+    private static void check(Visitor visitor, Map<String, String> pages) {
+        List<String> findings = new ArrayList<>();
+        pages.forEach((route, path) -> {
+            visitor.page().setViewportSize(PHONE, 800);
+            visitor.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+            int status = visitor.go(path);
+            if (status != 200) {
+                findings.add(route + " answered " + status);
+            }
+            if (visitor.scrollsSideways()) {
+                findings.add(route + " scrolls sideways at " + PHONE + " px");
+            }
+            axe(visitor, route + " light", findings);
+            visitor.page().setViewportSize(DESK, 800);
+            visitor.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+            if (visitor.scrollsSideways()) {
+                findings.add(route + " scrolls sideways at " + DESK + " px");
+            }
+            axe(visitor, route + " dark", findings);
+            visitor.problems().forEach(problem -> findings.add(route + ": " + problem));
+        });
+        assertThat(findings).as("findings on %d pages", pages.size()).isEmpty();
+    }
+
+    private static void axe(Visitor visitor, String where, List<String> findings) {
+        new AxeBuilder(visitor.page())
+                .setLegacyMode(true)
+                .analyze()
+                .getViolations()
+                .forEach(violation -> findings.add(where + ": " + violation.getId() + ", " + violation.getHelp() + ": "
+                        + violation.getNodes().getFirst().getHtml() + " "
+                        + violation.getNodes().getFirst().getFailureSummary()));
+    }
+
+    private static String call(Accounts.User user) {
+        // The starter algorithms are published behind the start of the gateway under test.
+        Awaitility.await("demo/echo")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> given().get("/algorithms/demo/echo").statusCode() == 200);
+        String call = user.api()
+                .contentType("application/json")
+                .body("\"hello\"")
+                .post("/v1/algo/demo/echo")
+                .header("X-Algomat-Call-Id");
+        Awaitility.await("the call log")
+                .until(() -> user.page().get("/runs/" + call).statusCode() == 200);
+        return call;
+    }
+
+    private static String organisation(Accounts.User user) {
+        String name = "org_" + user.name().substring(user.name().length() - 8);
+        user.form().formParam("name", name).post("/organisations/new").then().statusCode(303);
+        return name;
+    }
+}
