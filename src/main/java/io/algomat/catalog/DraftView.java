@@ -67,4 +67,11 @@ public record DraftView(
     public boolean underway() {
         return state == State.RECEIVED || state == State.TESTING;
     }
+
+    /** The median of what the samples took, as the catalogue counts it; 0 while none has run. */
+    public double medianMs() {
+        double[] times =
+                samples.stream().mapToDouble(SampleRun::computeMs).sorted().toArray();
+        return times.length == 0 ? 0 : (times[(times.length - 1) / 2] + times[times.length / 2]) / 2;
+    }
 }

@@ -28,7 +28,7 @@ public record Offer(Step step, VersionNumber number, @Nullable Price before, Pri
     }
 
     /** @throws Problem invalid, saying which step would allow it */
-    void requireAllowed(Credits royalty) {
+    public void requireAllowed(Credits royalty) {
         if (royalty.isNegative()) {
             throw Problem.invalid("royalty", "The royalty is below zero; expected 0 or more credits per call");
         }

@@ -8,9 +8,17 @@ package io.algomat.platform;
  * @param takeBps the site's share of the royalty in basis points (1500 = 15 %)
  */
 public record Price(Credits royalty, Credits ratePerMs, int takeBps) {
+    private static final long WHOLE_IN_BPS = 10_000;
 
     /** About what a call costs that computes for so many milliseconds. */
     public Credits about(long millis) {
         return royalty.plus(ratePerMs.times(millis));
+    }
+
+    /** The site's share of the royalty, rounded down to the micro-credit: {@code floor(royalty × bps / 10000)}, in two steps that cannot overflow. */
+    public Credits fee() {
+        long whole = royalty.micro() / WHOLE_IN_BPS * takeBps;
+        long rest = royalty.micro() % WHOLE_IN_BPS * takeBps / WHOLE_IN_BPS;
+        return Credits.micro(whole + rest);
     }
 }

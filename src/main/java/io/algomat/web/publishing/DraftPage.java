@@ -1,0 +1,158 @@
+package io.algomat.web.publishing;
+
+import io.algomat.accounts.Caller;
+import io.algomat.accounts.CurrentCaller;
+import io.algomat.catalog.DraftView;
+import io.algomat.catalog.Drafts;
+import io.algomat.catalog.Offer;
+import io.algomat.catalog.Publication;
+import io.algomat.catalog.PublishVersion;
+import io.algomat.catalog.Step;
+import io.algomat.catalog.Visibility;
+import io.algomat.platform.Credits;
+import io.algomat.platform.ErrorCode;
+import io.algomat.platform.Problem;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A draft: its build log while it is tested, what its samples answered, and the form that publishes it. */
+@Path("/publish/drafts/{id}")
+@RunOnVirtualThread
+@Produces(MediaType.TEXT_HTML)
+public class DraftPage {
+    @CheckedTemplate
+    static class Templates {
+        static native TemplateInstance view(DraftShown shown);
+
+        static native TemplateInstance view$draft(DraftShown shown);
+
+        static native TemplateInstance price(PricePreview price);
+
+        private Templates() {}
+    }
+
+    private final CurrentCaller current;
+    private final Drafts drafts;
+    private final PublishVersion publish;
+
+    DraftPage(CurrentCaller current, Drafts drafts, PublishVersion publish) {
+        this.current = current;
+        this.drafts = drafts;
+        this.publish = publish;
+    }
+
+    @GET
+    public Response view(@PathParam("id") String id) {
+        DraftView draft = drafts.view(id, current.required());
+        return draft.publishedVersion() == null
+                ? Response.ok(Templates.view(fresh(draft))).build()
+                : Response.seeOther(page(draft)).build();
+    }
+
+    /** The part of the page that changes while the samples run; htmx asks for it again and again. */
+    @GET
+    @Path("progress")
+    public TemplateInstance progress(@PathParam("id") String id) {
+        return Templates.view$draft(fresh(drafts.view(id, current.required())));
+    }
+
+    /** What the step and royalty in the form come to. */
+    @GET
+    @Path("price")
+    public TemplateInstance price(
+            @PathParam("id") String id,
+            @QueryParam("step") @DefaultValue("major") String step,
+            @QueryParam("royalty") @DefaultValue("") String royalty) {
+        DraftView draft = drafts.view(id, current.required());
+        DraftShown asked = DraftShown.of(
+                draft, publish.offers(id, current.required()), Step.ofWire(step), "public", royalty, "", Map.of());
+        return Templates.price(asked.price());
+    }
+
+    @POST
+    @Path("publish")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    public Response publish(
+            @PathParam("id") String id,
+            @FormParam("step") @DefaultValue("") String step,
+            @FormParam("visibility") @DefaultValue("public") String visibility,
+            @FormParam("royalty") @DefaultValue("") String royalty,
+            @FormParam("notes") @DefaultValue("") String notes) {
+        Caller caller = current.required();
+        try {
+            Publication wanted =
+                    new Publication(Step.ofWire(step), Visibility.ofWire(visibility), credits(royalty), notes);
+            PublishVersion.Published published = publish.publish(id, wanted, caller);
+            return Response.seeOther(URI.create("/algorithms/" + published.owner() + "/" + published.name()))
+                    .build();
+        } catch (Problem refused) {
+            if (refused.code() != ErrorCode.INVALID) {
+                throw refused;
+            }
+            DraftShown again = again(drafts.view(id, caller), caller, step, visibility, royalty, notes, refused);
+            return Response.status(refused.code().status())
+                    .entity(Templates.view(again))
+                    .build();
+        }
+    }
+
+    @POST
+    @Path("discard")
+    public Response discard(@PathParam("id") String id) {
+        drafts.discard(id, current.required());
+        return Response.seeOther(URI.create("/publish")).build();
+    }
+
+    private DraftShown fresh(DraftView draft) {
+        return DraftShown.fresh(draft, publish.offers(draft.id(), current.required()));
+    }
+
+    private DraftShown again(
+            DraftView draft,
+            Caller caller,
+            String step,
+            String visibility,
+            String royalty,
+            String notes,
+            Problem refused) {
+        List<Offer> offers = publish.offers(draft.id(), caller);
+        Step chosen = offers.stream()
+                .map(Offer::step)
+                .filter(offered -> offered.wire().equals(step))
+                .findFirst()
+                .orElse(Step.MINOR);
+        Map<String, String> errors = refused.errors().stream()
+                .collect(Collectors.toMap(
+                        Problem.FieldError::where, Problem.FieldError::message, (one, another) -> one + " " + another));
+        return DraftShown.of(draft, offers, chosen, visibility, royalty, notes, errors);
+    }
+
+    private static Credits credits(String text) {
+        try {
+            return Credits.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid(
+                    "royalty", "'" + text + "' is no amount of credits; expected a number such as 0.5, with at most six decimal places");
+        }
+    }
+
+    private static URI page(DraftView draft) {
+        return URI.create("/algorithms/" + draft.manifest().path());
+    }
+}

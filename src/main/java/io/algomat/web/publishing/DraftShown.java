@@ -1,0 +1,97 @@
+package io.algomat.web.publishing;
+
+import io.algomat.catalog.DraftView;
+import io.algomat.catalog.Offer;
+import io.algomat.catalog.Step;
+import io.algomat.platform.Credits;
+import io.algomat.platform.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A draft with the form that publishes it.
+ *
+ * @param royalty as the publisher typed it
+ * @param errors by field, when the form comes back
+ */
+public record DraftShown(
+        DraftView draft,
+        List<Offer> offers,
+        Step step,
+        String visibility,
+        String royalty,
+        String notes,
+        Map<String, String> errors,
+        List<SampleShown> samples) {
+
+    /** What a sample answered, for reading. */
+    public record SampleShown(DraftView.SampleRun run, String answer) {}
+
+    private static final int LONGEST_ANSWER = 1500;
+
+    /** With what most would choose: 1.0.0 for the first version, else a minor step at the price before. */
+    static DraftShown fresh(DraftView draft, List<Offer> offers) {
+        boolean first = offers.getFirst().before() == null;
+        Credits royalty = first ? draft.manifest().royalty() : offers.getFirst().before().royalty();
+        return of(draft, offers, first ? Step.MAJOR : Step.MINOR, "public", royalty.toString(), "", Map.of());
+    }
+
+    static DraftShown of(
+            DraftView draft,
+            List<Offer> offers,
+            Step step,
+            String visibility,
+            String royalty,
+            String notes,
+            Map<String, String> errors) {
+        List<SampleShown> samples = draft.samples().stream()
+                .map(run -> new SampleShown(run, answer(run)))
+                .toList();
+        return new DraftShown(draft, offers, step, visibility, royalty, notes, errors, samples);
+    }
+
+    private static String answer(DraftView.SampleRun run) {
+        String text =
+                switch (run.output().kind()) {
+                    case TEXT, JSON -> run.output().utf8();
+                    case BINARY -> run.output().size() + " bytes";
+                    case VOID -> "";
+                };
+        return text.length() <= LONGEST_ANSWER ? text : text.substring(0, LONGEST_ANSWER) + " …";
+    }
+
+    public String base() {
+        return "/publish/drafts/" + draft.id();
+    }
+
+    /** How long after the upload a line of the log was written. */
+    public String since(DraftView.LogLine line) {
+        Duration passed = Duration.between(draft.createdAt(), line.at());
+        return String.format(Locale.ROOT, "%.1f s", Math.max(0, passed.toMillis()) / 1000.0);
+    }
+
+    public @Nullable String error(String field) {
+        return errors.get(field);
+    }
+
+    public boolean chosen(Offer offer) {
+        return offer.step() == step;
+    }
+
+    /** What the chosen step and royalty come to. */
+    public PricePreview price() {
+        Offer offer = offers.stream().filter(this::chosen).findFirst().orElseThrow();
+        try {
+            Credits wanted = Credits.parse(royalty);
+            offer.requireAllowed(wanted);
+            return PricePreview.of(offer, wanted, draft.medianMs());
+        } catch (Problem refusal) {
+            return PricePreview.refused(offer, refusal.detail());
+        } catch (IllegalArgumentException e) {
+            return PricePreview.refused(offer, "The royalty is no amount of credits; expected a number such as 0.5");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.algomat.web.publishing;
+
+import io.algomat.accounts.Caller;
+import io.algomat.accounts.CurrentCaller;
+import io.algomat.accounts.Owners;
+import io.algomat.catalog.Algorithms;
+import io.algomat.catalog.Drafts;
+import io.algomat.catalog.ExampleBundle;
+import io.algomat.catalog.ReceiveBundle;
+import io.algomat.platform.Problem;
+import io.algomat.workers.Workers;
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestForm;
+import org.jboss.resteasy.reactive.multipart.FileUpload;
+import org.jspecify.annotations.Nullable;
+
+/** Where publishing begins: what is needed, the upload, one's drafts and algorithms. */
+@Path("/publish")
+@RunOnVirtualThread
+public class PublishPage {
+    @CheckedTemplate
+    static class Templates {
+        static native TemplateInstance view(PublishView shown);
+
+        private Templates() {}
+    }
+
+    private final CurrentCaller current;
+    private final Owners owners;
+    private final Workers workers;
+    private final Drafts drafts;
+    private final Algorithms algorithms;
+    private final ReceiveBundle receive;
+
+    PublishPage(
+            CurrentCaller current,
+            Owners owners,
+            Workers workers,
+            Drafts drafts,
+            Algorithms algorithms,
+            ReceiveBundle receive) {
+        this.current = current;
+        this.owners = owners;
+        this.workers = workers;
+        this.drafts = drafts;
+        this.algorithms = algorithms;
+        this.receive = receive;
+    }
+
+    @GET
+    @Produces(MediaType.TEXT_HTML)
+    public TemplateInstance view() {
+        return page(current.optional(), null);
+    }
+
+    /** Sends on to the new draft; a refused bundle brings the page back with what is wrong, file by file. */
+    @POST
+    @Consumes(MediaType.MULTIPART_FORM_DATA)
+    @Produces(MediaType.TEXT_HTML)
+    public Response upload(@RestForm @Nullable FileUpload bundle) throws IOException {
+        Caller caller = current.required();
+        try {
+            if (bundle == null || bundle.size() == 0) {
+                throw Problem.invalid("bundle", "No file was chosen; expected a zip with algomat.yaml in it");
+            }
+            try (InputStream zip = Files.newInputStream(bundle.uploadedFile())) {
+                String draft = receive.receive(zip, caller);
+                return Response.seeOther(URI.create("/publish/drafts/" + draft)).build();
+            }
+        } catch (Problem refused) {
+            if (refused.code().status() >= 500) {
+                throw refused;
+            }
+            return Response.status(refused.code().status())
+                    .entity(page(Optional.of(caller), refused))
+                    .build();
+        }
+    }
+
+    /** A small bundle, made out to who asks, that can be uploaded as it is. */
+    @GET
+    @Path("example.zip")
+    @Produces("application/zip")
+    public Response example() {
+        return Response.ok(ExampleBundle.zip(current.required().name()))
+                .header(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"hello.zip\"")
+                .build();
+    }
+
+    private TemplateInstance page(Optional<Caller> caller, @Nullable Problem refused) {
+        return Templates.view(new PublishView(
+                caller.isPresent(),
+                caller.map(owners::mayPublish).orElse(false),
+                workers.sandbox(),
+                ExampleBundle.manifest(caller.map(Caller::name).orElse("you")),
+                caller.map(drafts::of).orElse(List.of()),
+                caller.map(algorithms::of).orElse(List.of()),
+                refused));
+    }
+}
