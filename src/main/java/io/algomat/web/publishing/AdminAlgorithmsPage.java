@@ -90,7 +90,7 @@ public class AdminAlgorithmsPage {
                 throw refused;
             }
             return Response.status(refused.code().status())
-                    .entity(page(path, path, refused.detail()))
+                    .entity(page(path, path, refused.detail()).render())
                     .build();
         }
     }

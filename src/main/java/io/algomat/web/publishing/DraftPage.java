@@ -61,7 +61,7 @@ public class DraftPage {
     public Response view(@PathParam("id") String id) {
         DraftView draft = drafts.view(id, current.required());
         return draft.publishedVersion() == null
-                ? Response.ok(Templates.view(fresh(draft))).build()
+                ? Response.ok(Templates.view(fresh(draft)).render()).build()
                 : Response.seeOther(page(draft)).build();
     }
 
@@ -107,7 +107,7 @@ public class DraftPage {
             }
             DraftShown again = again(drafts.view(id, caller), caller, step, visibility, royalty, notes, refused);
             return Response.status(refused.code().status())
-                    .entity(Templates.view(again))
+                    .entity(Templates.view(again).render())
                     .build();
         }
     }

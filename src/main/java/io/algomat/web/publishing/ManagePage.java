@@ -118,7 +118,7 @@ public class ManagePage {
                 .collect(Collectors.toMap(
                         Problem.FieldError::where, Problem.FieldError::message, (one, another) -> one + " " + another));
         return Response.status(refused.code().status())
-                .entity(page(texts, caller, errors))
+                .entity(page(texts, caller, errors).render())
                 .build();
     }
 

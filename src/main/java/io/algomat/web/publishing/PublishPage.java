@@ -88,7 +88,7 @@ public class PublishPage {
                 throw refused;
             }
             return Response.status(refused.code().status())
-                    .entity(page(Optional.of(caller), refused))
+                    .entity(page(Optional.of(caller), refused).render())
                     .build();
         }
     }

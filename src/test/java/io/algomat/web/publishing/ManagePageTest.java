@@ -2,6 +2,7 @@ package io.algomat.web.publishing;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 
@@ -47,8 +48,12 @@ class ManagePageTest {
         given().get("/algorithms/" + algorithm.path())
                 .then()
                 .body(containsString("A better echo"))
-                .body(containsString("parrot"))
                 .body(not(containsString("<script>alert")));
+        given().get("/api/algorithms/" + algorithm.path())
+                .then()
+                .body("tags", contains("parrot", "echo"))
+                .body("categories", contains("language", "tools"))
+                .body("readmeHtml", not(containsString("<script>")));
     }
 
     @Test
