@@ -55,6 +55,9 @@ public final class Format {
         if (value >= 1000) {
             return String.format(Locale.ENGLISH, value >= 10_000 ? "%.0f s" : "%.1f s", value / 1000);
         }
+        if (value < 0.01) {
+            return value == 0 ? "0 ms" : "<0.01 ms";
+        }
         return String.format(Locale.ENGLISH, value >= 10 ? "%.0f ms" : value >= 1 ? "%.1f ms" : "%.2f ms", value);
     }
 
@@ -69,7 +72,7 @@ public final class Format {
         return String.format(Locale.ENGLISH, value < 1e9 ? "%.1f MB" : "%.1f GB", value < 1e9 ? value / 1e6 : value / 1e9);
     }
 
-    public static String seconds(Duration duration) {
+    public static String inWords(Duration duration) {
         return ms(duration.toMillis()).replace(".0 s", " s");
     }
 

@@ -1,10 +1,9 @@
 import { el, svg } from "../shell/dom.js";
 
-/** The boxes in a result of object detection: a list of {label, score, box}, itself or in the field "objects". */
+/** The boxes in a result of object detection: {detections: [{label, score, box}]}, edges as fractions of the picture. */
 export function boxesOf(result) {
-  const list = Array.isArray(result) ? result : result?.objects;
-  if (!Array.isArray(list) || !list.every((each) => each?.box && "label" in each)) return null;
-  return list;
+  const list = result?.detections;
+  return Array.isArray(list) && list.every((each) => each?.box && "label" in each) ? list : null;
 }
 
 /** The picture with its boxes over it, and the same as a list for who cannot see them. */
@@ -35,7 +34,7 @@ export function drawBoxes(boxes, url, width, height) {
 }
 
 function inPixels(box, width, height) {
-  return { x: box.x * width, y: box.y * height, w: box.width * width, h: box.height * height };
+  return { x: box.left * width, y: box.top * height, w: box.width * width, h: box.height * height };
 }
 
 function summary(boxes) {

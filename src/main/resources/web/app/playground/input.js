@@ -55,6 +55,7 @@ export class Input {
     this.root.querySelector(`[name=kind][value=${kind}]`).checked = true;
     this.root.querySelector("#text-entry").hidden = kind === "binary";
     this.root.querySelector("#file-entry").hidden = kind !== "binary";
+    this.root.querySelector("#text-label").textContent = kind === "json" ? "JSON to send" : "Text to send";
     this.tell("");
     this.onChange();
   }

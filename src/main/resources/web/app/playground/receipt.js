@@ -1,7 +1,7 @@
 import { el } from "../shell/dom.js";
 
 /** What the call cost, to the micro-credit, and who got it. */
-export function receipt({ cost, call, version }) {
+export function receipt({ cost, call, version }, signedIn) {
   const shares = [
     Number(cost.royalty) > 0 ? `${cost.publisher} to the publisher, ${cost.fee} fee` : "no royalty",
     `${cost.compute} compute`,
@@ -12,6 +12,6 @@ export function receipt({ cost, call, version }) {
     { class: "receipt" },
     el("span", {}, el("i", { class: "coin" }), " Charged ", el("b", {}, `${cost.total} cr`)),
     el("span", { class: "muted" }, shares.filter(Boolean).join(", ")),
-    el("span", { class: "muted mono wrap" }, `${call} · ${version}`),
+    el("span", { class: "muted mono wrap" }, signedIn ? el("a", { href: `/runs/${call}` }, call) : call, ` · ${version}`),
   );
 }

@@ -1,7 +1,7 @@
 import { el } from "../shell/dom.js";
 import { ms } from "../shell/format.js";
 import { boxesOf, drawBoxes } from "./boxes.js";
-import { isVector, drawVector } from "./vector.js";
+import { drawVector, drawVectors, vectorOf, vectorsOf } from "./vector.js";
 import { drawFile } from "./file.js";
 import { receipt } from "./receipt.js";
 import { timeline } from "./timeline.js";
@@ -25,13 +25,14 @@ export function showProgress(root) {
 
 export async function showAnswer(root, answer, input) {
   if (answer.error) {
-    place(root, problem(answer.error.type, answer.error.message, "The algorithm failed. Nothing was charged."), ...costs(answer));
+    views(root, []);
+    place(root, problem(answer.error.type, answer.error.message, "Nothing was charged."), trace(answer.error), timeline(answer.timing));
     say(root, `Failed: ${answer.error.message}`);
     return;
   }
   const ways = await waysToShow(answer, input);
   const holder = el("div", { class: "stack" }, ways[0].draw());
-  place(root, holder, ...costs(answer));
+  place(root, holder, ...costs(root, answer));
   views(root, ways.length < 2 ? [] : ways, (way) => holder.replaceChildren(way.draw()));
   say(root, `Done in ${ms(answer.timing.total_ms)}, cost ${answer.cost?.total ?? 0} credits.`);
 }
@@ -65,12 +66,19 @@ function problem(title, detail, charged, more = null) {
   return el("div", { class: "notice bad" }, words);
 }
 
-function costs(answer) {
-  return [timeline(answer.timing), answer.cost ? receipt(answer) : null].filter(Boolean);
+/** Where the algorithm failed, for its publisher: nobody else is sent it. */
+function trace({ stacktrace }) {
+  if (!stacktrace) return "";
+  return el("details", {}, el("summary", { class: "small" }, "Stack trace, shown to the publisher alone"), el("pre", { tabindex: "0" }, stacktrace));
+}
+
+function costs(root, answer) {
+  return [timeline(answer.timing), answer.cost ? receipt(answer, root.dataset.signedIn === "true") : null].filter(Boolean);
 }
 
 /** Every way in which this result can be looked at, the most telling first. */
 async function waysToShow(answer, input) {
+  if (answer.kind === "void") return [{ name: "Nothing", draw: () => el("p", { class: "muted" }, "It answered with nothing, as some algorithms do.") }];
   if (answer.kind === "text") return [{ name: "Text", draw: () => text(answer.result) }];
   if (answer.kind === "binary") return [{ name: "File", draw: () => drawFile(answer.result) }];
   const raw = { name: "JSON", draw: () => text(JSON.stringify(answer.result, null, 2)) };
@@ -80,7 +88,10 @@ async function waysToShow(answer, input) {
     const url = input.url;
     return [{ name: "Picture", draw: () => drawBoxes(boxes, url, picture.width, picture.height) }, raw];
   }
-  if (isVector(answer.result)) return [{ name: "Numbers", draw: () => drawVector(answer.result) }, raw];
+  const vector = vectorOf(answer.result);
+  if (vector) return [{ name: "Numbers", draw: () => drawVector(vector) }, raw];
+  const vectors = vectorsOf(answer.result);
+  if (vectors) return [{ name: "Numbers", draw: () => drawVectors(vectors) }, raw];
   return [raw];
 }
 

@@ -1,17 +1,38 @@
 import { el, svg } from "../shell/dom.js";
 
-export function isVector(result) {
-  return vectorOf(result) !== null;
+const MOST_COMPARED = 8;
+
+export function vectorOf(result) {
+  return Array.isArray(result) && result.length > 8 && result.every((each) => typeof each === "number") ? result : null;
 }
 
-function vectorOf(result) {
-  const list = Array.isArray(result) ? result : result?.embedding;
-  return Array.isArray(list) && list.length > 8 && list.every((each) => typeof each === "number") ? list : null;
+export function vectorsOf(result) {
+  return Array.isArray(result) && result.length > 1 && result.every(vectorOf) ? result : null;
+}
+
+/** Several vectors: how close each is to each, as the cosine of their angle. */
+export function drawVectors(vectors) {
+  const shown = vectors.slice(0, MOST_COMPARED);
+  const head = shown.map((_, at) => el("th", { scope: "col", class: "n" }, `${at + 1}`));
+  const rows = shown.map((one, at) =>
+    el("tr", {}, el("th", { scope: "row" }, `${at + 1}`), ...shown.map((other) => el("td", { class: "n" }, cosine(one, other).toFixed(4)))),
+  );
+  return el(
+    "div",
+    { class: "stack tight" },
+    el("p", { class: "small" }, el("b", {}, `${vectors.length} vectors of ${vectors[0].length} numbers`), ". How close they are, 1 being the same:"),
+    el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "How close the vectors are" },
+      el("table", {}, el("thead", {}, el("tr", {}, el("td", {}), ...head)), el("tbody", {}, ...rows))),
+  );
+}
+
+function cosine(one, other) {
+  const dot = one.reduce((sum, each, at) => sum + each * other[at], 0);
+  return dot / (Math.hypot(...one) * Math.hypot(...other) || 1);
 }
 
 /** A vector at a glance: how long it is, its first numbers, and all of them as bars around zero. */
-export function drawVector(result) {
-  const numbers = vectorOf(result);
+export function drawVector(numbers) {
   const most = Math.max(...numbers.map(Math.abs)) || 1;
   const drawing = svg("svg", { viewBox: `0 0 ${numbers.length} 100`, preserveAspectRatio: "none", role: "img", "aria-label": `${numbers.length} numbers as bars` });
   numbers.forEach((number, at) => {

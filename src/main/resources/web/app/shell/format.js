@@ -3,7 +3,8 @@ export function ms(value) {
   if (value >= 10000) return `${Math.round(value / 1000)} s`;
   if (value >= 1000) return `${(value / 1000).toFixed(1)} s`;
   if (value >= 10) return `${Math.round(value)} ms`;
-  return `${value.toFixed(value >= 1 ? 1 : 2)} ms`;
+  if (value === 0) return "0 ms";
+  return value < 0.01 ? "<0.01 ms" : `${value.toFixed(value >= 1 ? 1 : 2)} ms`;
 }
 
 export function bytes(count) {

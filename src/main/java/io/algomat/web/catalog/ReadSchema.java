@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,7 +42,7 @@ class ReadSchema {
         if (!properties.isObject() || properties.isEmpty()) {
             return new SchemaTable(title, List.of(row("", schema, true)));
         }
-        Set<String> required = new java.util.HashSet<>();
+        Set<String> required = new HashSet<>();
         schema.path("required").forEach(name -> required.add(name.asText()));
         List<SchemaTable.Row> rows = new ArrayList<>();
         for (Map.Entry<String, JsonNode> property : properties.properties()) {
@@ -71,6 +72,9 @@ class ReadSchema {
             return schema.path("const").toString();
         }
         JsonNode type = schema.path("type");
+        if (schema.has("contentMediaType") && type.asText().equals("string")) {
+            return "bytes";
+        }
         if (type.isArray()) {
             return values(type).replace("\"", "").replace(", ", " or ");
         }

@@ -1,6 +1,7 @@
 package io.algomat.web.catalog;
 
 import java.util.List;
+import java.util.Locale;
 
 /** One shape that a value may have: a table of fields, or one row where the value is no object. */
 public record SchemaTable(String title, List<Row> rows) {
@@ -12,6 +13,13 @@ public record SchemaTable(String title, List<Row> rows) {
      */
     public record Row(
             String name, String type, boolean required, String limits, String standard, String description, boolean file) {
+
+        /** Description, limits and default in one line. */
+        public String meaning() {
+            String end = description.isEmpty() || description.endsWith(".") ? "" : ".";
+            String more = limits.isEmpty() ? "" : " " + limits.substring(0, 1).toUpperCase(Locale.ROOT) + limits.substring(1) + ".";
+            return (description + end + more + (standard.isEmpty() ? "" : " Default " + standard + ".")).strip();
+        }
 
         /** Whether one line of a form can hold it. */
         public boolean scalar() {
