@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
+import io.algomat.catalog.PublishSamples;
 import io.algomat.catalog.Visibility;
 import io.algomat.platform.Credits;
 import io.algomat.testing.Accounts;
@@ -13,6 +14,7 @@ import io.algomat.testing.Bundles;
 import io.algomat.testing.Theme;
 import io.algomat.testing.Visitor;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,6 +22,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PlaygroundTest {
     @RegisterExtension
     static final Browser BROWSER = new Browser();
+
+    @Inject
+    PublishSamples samples;
 
     @Test
     void aVisitorRunsTheSampleAndSeesResultTimeAndPrice() {
@@ -120,6 +125,48 @@ class PlaygroundTest {
             assertThat(visitor.scrollsSideways()).as(tab).isFalse();
             assertThat(new AxeBuilder(visitor.page()).analyze().getViolations()).as(tab).isEmpty();
         }
+    }
+
+    @Test
+    void whatIsFoundInAPictureIsDrawnOverIt() throws Exception {
+        samples.publish(_ -> {});
+        Visitor visitor = BROWSER.visitor();
+        Page page = visitor.page();
+        visitor.go("/algorithms/vision/object-detection");
+        assertThat(page.locator("#file-name")).hasText("hotdog.png");
+        assertThat(page.locator("#file-facts")).containsText("320 × 320");
+        assertThat(page.locator("#snippet")).containsText("@hotdog.png");
+        page.click("#run");
+        assertThat(page.locator(".shot svg")).hasAttribute("aria-label", "The picture, with boxes around: hot dog");
+        assertThat(page.locator(".shot rect.box")).hasCount(1);
+        assertThat(page.locator(".found")).containsText("0.96");
+        page.locator("#views button", new Page.LocatorOptions().setHasText("JSON")).click();
+        assertThat(page.locator("#output .answer")).containsText("\"detections\"");
+
+        page.locator("#samples button", new Page.LocatorOptions().setHasText("A cup on a table")).click();
+        assertThat(page.locator("#file-name")).hasText("coffee.png");
+        page.fill("[data-option=min_score]", "0.9");
+        page.click("#run");
+        assertThat(page.locator(".shot svg")).hasAttribute("aria-label", "The picture, with boxes around: cup");
+        assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+    }
+
+    @Test
+    void vectorsAreShownAsBarsAndCompared() throws Exception {
+        samples.publish(_ -> {});
+        Visitor visitor = BROWSER.visitor(Theme.DARK, 390);
+        Page page = visitor.page();
+        visitor.go("/algorithms/nlp/sentence-embedding");
+        page.click("#run");
+        assertThat(page.locator(".vector")).containsText("384 numbers");
+        assertThat(page.locator(".vector rect")).hasCount(384);
+        page.locator("#samples button", new Page.LocatorOptions().setHasText("Three sentences")).click();
+        assertThat(page.locator("[name=kind][value=json]")).isChecked();
+        page.click("#run");
+        assertThat(page.locator("#output tbody tr")).hasCount(3);
+        assertThat(page.locator("#output tbody tr").first()).containsText("0.66");
+        assertThat(visitor.scrollsSideways()).isFalse();
+        assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
     }
 
     private static String echo(Credits royalty) {
