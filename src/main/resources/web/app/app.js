@@ -3,6 +3,7 @@ import "./look.css";
 import "./parts.css";
 import "./shell.css";
 import "./catalog.css";
+import "./search.css";
 import "./algorithm.css";
 import "./runs.css";
 import "./accounts.css";

@@ -16,14 +16,14 @@ import javax.sql.DataSource;
 class CardRows {
     private static final String CARDS = """
             SELECT d.algorithm_id, o.name AS owner, a.name, a.title, a.tag_line, d.version_id, d.about, d.median_ms, d.calls,
-                   v.major || '.' || v.minor || '.' || v.patch AS version, s.answer
+                   v.major || '.' || v.minor || '.' || v.patch AS version,
+                   substr(s.input, 1, 8) AS input_start, substr(s.output, 1, 240) AS output_start, s.output_kind
             FROM search_document d
             JOIN algorithm a ON a.id = d.algorithm_id
             JOIN owner o ON o.id = a.owner_id
             JOIN version v ON v.id = d.version_id
-            LEFT JOIN LATERAL (
-                SELECT CASE WHEN output_kind IN ('text', 'json') THEN encode(substr(output, 1, 240), 'hex') END AS answer
-                FROM sample WHERE version_id = d.version_id AND passed ORDER BY position LIMIT 1) s ON true
+            JOIN LATERAL (SELECT input, output, output_kind FROM sample
+                          WHERE version_id = d.version_id AND passed ORDER BY position LIMIT 1) s ON true
             WHERE d.algorithm_id = ANY (?)
             """;
 
@@ -59,6 +59,10 @@ class CardRows {
                         row.getDouble("median_ms"),
                         row.getLong("calls"),
                         "version-" + row.getLong("version_id"),
-                        SampleGlimpse.of(row.getString("answer"))));
+                        FirstBytes.glimpse(
+                                row.getBytes("input_start"),
+                                row.getString("output_kind").equals("binary")
+                                        ? new byte[0]
+                                        : row.getBytes("output_start"))));
     }
 }

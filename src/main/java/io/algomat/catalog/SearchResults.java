@@ -35,7 +35,7 @@ public record SearchResults(
      * @param version the newest public one
      * @param about what a call costs, by the median of recent calls
      * @param pool the name of the version's pool of workers
-     * @param answer the beginning of what its first sample answered, if that is text
+     * @param glimpse what its first sample shows
      */
     public record Card(
             String owner,
@@ -47,13 +47,21 @@ public record SearchResults(
             double medianMs,
             long calls,
             String pool,
-            @Nullable String answer) {
+            Glimpse glimpse) {
 
         /** {@code owner/name}, as addresses write it. */
         public String path() {
             return owner + "/" + name;
         }
     }
+
+    /**
+     * A look through the door.
+     *
+     * @param picture whether the first sample's input is a picture
+     * @param answer the beginning of what the sample answered; empty when that is no text
+     */
+    public record Glimpse(boolean picture, String answer) {}
 
     /** A similar search that does find something, and how much. */
     public record Way(SearchQuery query, long algorithms, boolean atLeast) {}

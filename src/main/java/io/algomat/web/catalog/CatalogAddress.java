@@ -53,7 +53,7 @@ final class CatalogAddress {
         return value == null ? "" : value;
     }
 
-    private static int number(String text) {
+    static int number(String text) {
         try {
             return text.isEmpty() ? 1 : Integer.parseInt(text);
         } catch (NumberFormatException e) {

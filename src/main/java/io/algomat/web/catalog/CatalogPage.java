@@ -1,8 +1,8 @@
 package io.algomat.web.catalog;
 
 import io.algomat.catalog.SearchAlgorithms;
-import io.algomat.catalog.SearchQuery;
 import io.algomat.catalog.SearchResults;
+import io.algomat.workers.Workers;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -33,19 +33,24 @@ public class CatalogPage {
     }
 
     private final SearchAlgorithms search;
+    private final Workers workers;
 
-    public CatalogPage(SearchAlgorithms search) {
+    public CatalogPage(SearchAlgorithms search, Workers workers) {
         this.search = search;
+        this.workers = workers;
     }
 
-    /** The whole page; to htmx only the part that a search changes. */
+    /** The whole page; to htmx only the part that a search changes, unless it is mending the browser's history. */
     @GET
     @Produces(MediaType.TEXT_HTML)
-    public Response view(@Context UriInfo uri, @HeaderParam(HTMX) @Nullable String htmx) {
-        SearchQuery query = CatalogAddress.read(uri.getQueryParameters());
-        SearchResults found = search.search(query);
-        CatalogView catalog = new CatalogView(found, query.everything() && found.cards().total() == 0);
-        return Response.ok(htmx == null ? Templates.view(catalog) : Templates.view$wall(catalog))
+    public Response view(
+            @Context UriInfo uri,
+            @HeaderParam(HTMX) @Nullable String htmx,
+            @HeaderParam("HX-History-Restore-Request") @Nullable String history) {
+        SearchResults found = search.search(CatalogAddress.read(uri.getQueryParameters()));
+        boolean partial = htmx != null && history == null;
+        CatalogView catalog = new CatalogView(found, Door.of(found, workers), partial);
+        return Response.ok(partial ? Templates.view$wall(catalog) : Templates.view(catalog))
                 .header(HttpHeaders.VARY, HTMX)
                 .build();
     }

@@ -1,8 +1,12 @@
 package io.algomat.web.catalog;
 
 import io.algomat.catalog.Facet;
+import io.algomat.catalog.SearchQuery;
 import io.algomat.catalog.SearchSort;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the catalogue's orders, facets and their values are called on pages. */
 final class Words {
@@ -40,13 +44,19 @@ final class Words {
         return switch (value.facet()) {
             case CATEGORY, TASK -> capital(text.replace('-', ' '));
             case RUNTIME -> RUNTIMES.getOrDefault(text, text);
-            case DEVICE -> text.toUpperCase(java.util.Locale.ROOT);
+            case DEVICE -> text.toUpperCase(Locale.ROOT);
             case PRICE -> PRICES.getOrDefault(text, text);
             case TAG, LICENCE, OWNER -> text;
         };
     }
 
+    /** A search in a few words: what was typed, then its filters. */
+    static String describe(SearchQuery query) {
+        Stream<String> text = query.text().isEmpty() ? Stream.of() : Stream.of("“" + query.text() + "”");
+        return Stream.concat(text, query.filters().stream().map(Words::of)).collect(Collectors.joining(", "));
+    }
+
     private static String capital(String text) {
-        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);
+        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
     }
 }

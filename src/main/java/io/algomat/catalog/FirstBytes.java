@@ -1,0 +1,32 @@
+package io.algomat.catalog;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Stream;
+
+/** Tells from the first bytes of a sample what a card can show of it. */
+final class FirstBytes {
+    private static final int LENGTH = 60;
+    private static final byte[][] PICTURES = Stream.of("\u0089PNG\r\n", "\u00ff\u00d8\u00ff", "GIF8", "RIFF")
+            .map(start -> start.getBytes(StandardCharsets.ISO_8859_1))
+            .toArray(byte[][]::new);
+
+    private FirstBytes() {}
+
+    /** @param answer the first bytes of a text; a letter that was cut in two at their end is dropped */
+    static SearchResults.Glimpse glimpse(byte[] input, byte[] answer) {
+        String text = new String(answer, StandardCharsets.UTF_8)
+                .replace("\uFFFD", "")
+                .replaceAll("[\\s\\p{Cntrl}]+", " ")
+                .strip();
+        int end = text.offsetByCodePoints(0, Math.min(LENGTH, text.codePointCount(0, text.length())));
+        return new SearchResults.Glimpse(
+                picture(input), end == text.length() ? text : text.substring(0, end).strip() + "…");
+    }
+
+    private static boolean picture(byte[] start) {
+        return Stream.of(PICTURES)
+                .anyMatch(magic -> start.length >= magic.length
+                        && Arrays.equals(start, 0, magic.length, magic, 0, magic.length));
+    }
+}
