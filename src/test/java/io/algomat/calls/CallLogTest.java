@@ -1,0 +1,97 @@
+package io.algomat.calls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.algomat.platform.Credits;
+import io.algomat.platform.Ids;
+import io.algomat.platform.Sql;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class CallLogTest {
+    @Inject
+    CallLog log;
+
+    @Inject
+    CallRows rows;
+
+    @Inject
+    DropOldCalls drop;
+
+    @Inject
+    Sql sql;
+
+    private static LoggedCall call(long version, Instant time, Outcome outcome) {
+        return new LoggedCall(
+                Ids.newCallId(Clock.fixed(time, ZoneOffset.UTC)),
+                -1,
+                null,
+                -2,
+                "nobody/nothing",
+                version,
+                "1.0.0",
+                "algorithmia",
+                outcome,
+                outcome == Outcome.SUCCEEDED ? null : "AlgorithmError",
+                new LoggedCall.Where("djl-1", "cpu", 1),
+                new LoggedCall.Micros(1, 2, 3, 10),
+                new LoggedCall.Receipt(
+                        Credits.of(1), Credits.of(1), Credits.ZERO, Credits.ZERO, Credits.of(1)));
+    }
+
+    private long rows(long version) {
+        return sql.count("SELECT count(*) FROM call_log WHERE version_id = ?", version);
+    }
+
+    @Test
+    void whatWasRecordedIsThereAfterAFlushHoweverMuchItIs() {
+        long version = -System.nanoTime();
+        for (int i = 0; i < 2_500; i++) {
+            log.record(call(version, Instant.now(), Outcome.SUCCEEDED));
+        }
+        log.flush();
+        assertThat(rows(version)).isEqualTo(2_500);
+        assertThat(sql.count("SELECT calls FROM call_total WHERE version_id = ?", version)).isEqualTo(2_500);
+    }
+
+    @Test
+    void aBatchThatIsWrittenTwiceCountsOnce() throws SQLException {
+        long version = -System.nanoTime();
+        List<LoggedCall> batch = List.of(
+                call(version, Instant.now(), Outcome.SUCCEEDED), call(version, Instant.now(), Outcome.FAILED));
+        rows.insert(batch);
+        rows.insert(batch);
+        assertThat(rows(version)).isEqualTo(2);
+        assertThat(sql.count("SELECT calls FROM call_total WHERE version_id = ?", version)).isEqualTo(2);
+        assertThat(sql.count("SELECT succeeded FROM call_total WHERE version_id = ?", version)).isEqualTo(1);
+    }
+
+    @Test
+    void oldCallsAreDroppedAndTheirCountStays() throws SQLException {
+        long version = -System.nanoTime();
+        Instant old = Instant.now().minus(Duration.ofDays(91));
+        rows.insert(List.of(
+                call(version, old, Outcome.SUCCEEDED), call(version, Instant.now(), Outcome.SUCCEEDED)));
+        assertThat(drop.before(Instant.now().minus(Duration.ofDays(90)))).isPositive();
+        assertThat(rows(version)).isEqualTo(1);
+        assertThat(sql.count("SELECT calls FROM call_total WHERE version_id = ?", version)).isEqualTo(2);
+    }
+
+    @Test
+    void theLogHasNoPlaceForInputsOutputsOrMessages() {
+        List<String> columns = sql.list(
+                "SELECT column_name FROM information_schema.columns WHERE table_name = 'call_log'",
+                row -> row.getString(1));
+        assertThat(columns)
+                .isNotEmpty()
+                .noneMatch(name -> name.contains("input") || name.contains("output") || name.contains("message"));
+    }
+}

@@ -1,0 +1,109 @@
+package io.algomat.fronts.algorithmia;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.algomat.catalog.PublishSamples;
+import io.algomat.testing.Accounts;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The results that the models' NOTICE promises, as they come out of the HTTP API. */
+@QuarkusTest
+class SampleResultsTest {
+    private static final Path PICTURES = Path.of("samples/vision-object-detection/inputs");
+
+    private static Accounts.User caller;
+
+    @Inject
+    PublishSamples samples;
+
+    @BeforeEach
+    void publishOnce() throws InterruptedException {
+        if (caller == null) {
+            samples.publish(progress -> {});
+            caller = Accounts.user("samples");
+        }
+    }
+
+    private static Response call(String path, String contentType, byte[] input) {
+        Response answer = caller.api().header("Content-Type", contentType).body(input).post("/v1/algo/" + path);
+        assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
+        return answer;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "hotdog.png, hot dog, 0.965",
+        "hotdog-2.png, hot dog, 0.96",
+        "empty-bun.png, hot dog, 0.969",
+        "chelsea.png, cat, 0.935",
+        "coffee.png, cup, 0.961",
+        "coffee.png, dining table, 0.775",
+        "astronaut.png, person, 0.675"
+    })
+    void aPictureShowsWhatItShould(String picture, String label, double score) throws IOException {
+        Response answer = call(
+                "vision/object-detection", "application/octet-stream", Files.readAllBytes(PICTURES.resolve(picture)));
+        assertThat(score(answer, label)).isCloseTo(score, within(0.02));
+    }
+
+    @Test
+    void aPictureInJsonIsTheSamePictureAndAnEmptyPlateIsNoHotDog() throws IOException {
+        String image = Base64.getEncoder().encodeToString(Files.readAllBytes(PICTURES.resolve("plate.png")));
+        byte[] json = ("{\"image\":\"" + image + "\",\"min_score\":0.005}").getBytes(StandardCharsets.UTF_8);
+        Response answer = call("vision/object-detection", "application/json", json);
+        assertThat(score(answer, "hot dog")).isCloseTo(0.008, within(0.02));
+        assertThat(call(
+                                "vision/object-detection",
+                                "image/png",
+                                Files.readAllBytes(PICTURES.resolve("plate.png")))
+                        .jsonPath()
+                        .getList("result.detections.label"))
+                .doesNotContain("hot dog");
+    }
+
+    /** The best score of that label, 0 when it was not found. */
+    private static double score(Response answer, String label) {
+        List<String> labels = answer.jsonPath().getList("result.detections.label");
+        List<Number> scores = answer.jsonPath().getList("result.detections.score");
+        return IntStream.range(0, labels.size())
+                .filter(i -> labels.get(i).equals(label))
+                .mapToDouble(i -> scores.get(i).doubleValue())
+                .max()
+                .orElse(0);
+    }
+
+    @Test
+    void sentencesThatMeanTheSameLieCloseTogether() {
+        String[] sentences = {
+            "The weather is lovely today.", "It's so sunny outside!", "He drove to the stadium."
+        };
+        List<double[]> vectors = List.of(sentences).stream()
+                .map(sentence -> call("nlp/sentence-embedding", "text/plain", sentence.getBytes(StandardCharsets.UTF_8)))
+                .map(answer -> answer.jsonPath().getList("result", Double.class).stream()
+                        .mapToDouble(Double::doubleValue)
+                        .toArray())
+                .toList();
+        assertThat(vectors.getFirst()).hasSize(384);
+        assertThat(dot(vectors.get(0), vectors.get(1))).isCloseTo(0.6599, within(0.01));
+        assertThat(dot(vectors.get(0), vectors.get(2))).isCloseTo(0.1296, within(0.01));
+        assertThat(dot(vectors.get(1), vectors.get(2))).isCloseTo(0.1597, within(0.01));
+    }
+
+    private static double dot(double[] a, double[] b) {
+        return IntStream.range(0, a.length).mapToDouble(i -> a[i] * b[i]).sum();
+    }
+}
