@@ -109,18 +109,16 @@ public record BarChart(int width, List<Bar> bars, List<Tick> ticks) {
     }
 
     private static List<Tick> ticks(double ceiling) {
+        double step = ceiling / STEPS;
+        // As many decimals as the step has, the same for all: 0, 0.5, 1, 1.5 would not line up.
+        int decimals = step >= 1 && step == Math.rint(step) ? 0 : (int) Math.max(1, Math.ceil(-Math.log10(step)));
         List<Tick> ticks = new ArrayList<>();
         for (int i = 0; i <= STEPS; i++) {
-            double value = ceiling * i / STEPS;
-            ticks.add(new Tick(number(BASE - (BASE - TOP) * i / STEPS), amount(value)));
+            ticks.add(new Tick(
+                    number(BASE - (BASE - TOP) * i / STEPS),
+                    i == 0 ? "0" : String.format(Locale.ENGLISH, "%,." + decimals + "f", step * i)));
         }
         return List.copyOf(ticks);
-    }
-
-    private static String amount(double value) {
-        return value >= 1 || value == 0
-                ? String.format(Locale.ENGLISH, value == Math.rint(value) ? "%,.0f" : "%,.1f", value)
-                : String.format(Locale.ENGLISH, "%.2g", value);
     }
 
     private static String title(Span span) {

@@ -50,7 +50,7 @@ class AdminBillingPageTest {
                 .body(containsString("equals the ledger to the micro-credit"))
                 .body(containsString("href=\"/algorithms/" + algorithm + "\""))
                 // 2 × (1.333333 + 0.012…0.030)
-                .body(containsString("title=\"2.708666\""));
+                .body(containsString(">2.708666</td>"));
     }
 
     @Test

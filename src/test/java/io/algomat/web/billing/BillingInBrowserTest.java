@@ -92,7 +92,7 @@ class BillingInBrowserTest {
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Fee of it")).click();
         assertThat(page.locator("th[aria-sort=descending]").innerText()).startsWith("Fee of it");
         assertThat(page.locator("tbody tr", new Page.LocatorOptions().setHasText(administrator.name())).innerText())
-                .containsPattern(Pattern.compile("2\\s+0\\s+5\\.33\\s+4\\s+0\\.6\\s+1\\.33"));
+                .containsPattern(Pattern.compile("2\\s+0\\s+5\\.331\\s+4\\.00\\s+0\\.60\\s+1\\.331"));
 
         var file = page.waitForDownload(() -> page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions()
                         .setName("CSV"))

@@ -1,0 +1,25 @@
+package io.algomat.web.billing;
+
+import io.algomat.platform.Credits;
+import io.quarkus.qute.TemplateExtension;
+import java.math.BigDecimal;
+import java.util.Locale;
+
+/** How tables of money write their cells: {@code {sums.gross.exact}}, {@code {line.calls.calls}}. */
+@TemplateExtension
+final class Amounts {
+    private static final int MICRO = 6;
+
+    private Amounts() {}
+
+    /** To the micro-credit, with two decimals at least, so that a column can be added up by its reader. */
+    static String exact(Credits credits) {
+        BigDecimal amount = BigDecimal.valueOf(credits.micro(), MICRO).stripTrailingZeros();
+        return String.format(Locale.ENGLISH, "%,." + Math.max(2, amount.scale()) + "f", amount);
+    }
+
+    /** {@code 1 call}, {@code 1,204 calls}. */
+    static String calls(Number count) {
+        return String.format(Locale.ENGLISH, count.longValue() == 1 ? "%,d call" : "%,d calls", count.longValue());
+    }
+}
