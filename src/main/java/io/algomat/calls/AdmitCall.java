@@ -36,8 +36,10 @@ class AdmitCall {
     private record Counted(By by, Object who) {}
 
     private final CallsConfig.Limits limits;
-    private final Cache<Counted, Bucket> buckets =
-            Caffeine.newBuilder().maximumSize(MOST_BUCKETS).expireAfterAccess(WINDOW).build();
+    private final Cache<Counted, Bucket> buckets = Caffeine.newBuilder()
+            .maximumSize(MOST_BUCKETS)
+            .expireAfterAccess(WINDOW)
+            .build();
 
     AdmitCall(CallsConfig config) {
         this.limits = config.perMinute();
@@ -63,8 +65,8 @@ class AdmitCall {
         if (perMinute <= 0) {
             return Allowance.UNLIMITED;
         }
-        ConsumptionProbe probe = buckets.get(new Counted(by, who), _ -> bucket(perMinute))
-                .tryConsumeAndReturnRemaining(1);
+        ConsumptionProbe probe =
+                buckets.get(new Counted(by, who), _ -> bucket(perMinute)).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
             throw Problem.of(
                             ErrorCode.RATE_LIMITED,

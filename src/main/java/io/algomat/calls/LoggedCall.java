@@ -39,8 +39,7 @@ public record LoggedCall(
 
     /** What it cost; all zero when it was free. */
     public record Receipt(Credits total, Credits royalty, Credits fee, Credits compute, Credits promo) {
-        static final Receipt FREE =
-                new Receipt(Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO);
+        static final Receipt FREE = new Receipt(Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO);
 
         public Credits publisher() {
             return royalty.minus(fee);

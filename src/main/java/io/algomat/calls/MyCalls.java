@@ -57,7 +57,8 @@ public class MyCalls {
                 wire(filter),
                 Page.DEFAULT_SIZE,
                 (number - 1) * Page.DEFAULT_SIZE);
-        return new Page<>(calls, number, Page.DEFAULT_SIZE, summary(caller, filter).calls());
+        return new Page<>(
+                calls, number, Page.DEFAULT_SIZE, summary(caller, filter).calls());
     }
 
     public Summary summary(long caller, Filter filter) {

@@ -65,7 +65,8 @@ public class ReadInput {
             return bytes.length == 0 ? new Payload(Payload.Kind.VOID, bytes) : unsupported("No Content-Type was given");
         }
         int end = contentType.indexOf(';');
-        String type = (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        String type =
+                (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
         return switch (type) {
             case "application/json" -> json(bytes);
             case "text/plain", "application/text" -> text(bytes);
@@ -113,7 +114,8 @@ public class ReadInput {
             return new Payload(Payload.Kind.JSON, bytes);
         } catch (JsonProcessingException wrong) {
             var at = wrong.getLocation();
-            throw notJson(wrong.getOriginalMessage(), at == null ? 1 : at.getLineNr(), at == null ? 1 : at.getColumnNr());
+            throw notJson(
+                    wrong.getOriginalMessage(), at == null ? 1 : at.getLineNr(), at == null ? 1 : at.getColumnNr());
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -131,7 +133,10 @@ public class ReadInput {
     }
 
     private static Problem notJson(String why, JsonParser parser) {
-        return notJson(why, parser.currentTokenLocation().getLineNr(), parser.currentTokenLocation().getColumnNr());
+        return notJson(
+                why,
+                parser.currentTokenLocation().getLineNr(),
+                parser.currentTokenLocation().getColumnNr());
     }
 
     private static Problem notJson(String why, int line, int column) {

@@ -26,8 +26,7 @@ class RecordCall {
                 record(running, Outcome.SUCCEEDED, null, timing, receipt(result.charge()));
             case WorkerOutcome.Failed failed ->
                 record(running, Outcome.FAILED, failed.errorType(), timing, LoggedCall.Receipt.FREE);
-            case WorkerOutcome.Cancelled _ ->
-                record(running, Outcome.CANCELLED, null, timing, LoggedCall.Receipt.FREE);
+            case WorkerOutcome.Cancelled _ -> record(running, Outcome.CANCELLED, null, timing, LoggedCall.Receipt.FREE);
         }
     }
 

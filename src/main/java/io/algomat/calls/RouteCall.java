@@ -47,8 +47,7 @@ public class RouteCall {
         long started = System.nanoTime();
         try {
             Allowance allowance = admission.admit(call.caller(), call.address());
-            CallableVersion version =
-                    versions.resolve(call.owner(), call.name(), call.version(), call.caller());
+            CallableVersion version = versions.resolve(call.owner(), call.name(), call.version(), call.caller());
             Duration timeout = shorter(version.timeout(), call.timeout());
             Hold hold = credit.hold(call, version, timeout);
             return run(new Running(call, version, hold, allowance, started), timeout);

@@ -94,10 +94,9 @@ class AdmitCallTest {
 
     @Test
     void aKeyWithoutTheScopeIsTurnedAway() {
-        Caller reader =
-                new Caller(1, "ada", 7L, EnumSet.of(Scope.READ_USAGE), Set.of(), false, false);
+        Caller reader = new Caller(1, "ada", 7L, EnumSet.of(Scope.READ_USAGE), Set.of(), false, false);
         assertThatThrownBy(() -> new AdmitCall(new Settings(0, 0, 0, 0)).admit(reader, "a"))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code())
-                        .isEqualTo(ErrorCode.FORBIDDEN));
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.FORBIDDEN));
     }
 }

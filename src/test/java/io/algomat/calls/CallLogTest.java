@@ -43,8 +43,7 @@ class CallLogTest {
                 outcome == Outcome.SUCCEEDED ? null : "AlgorithmError",
                 new LoggedCall.Where("djl-1", "cpu", 1),
                 new LoggedCall.Micros(1, 2, 3, 10),
-                new LoggedCall.Receipt(
-                        Credits.of(1), Credits.of(1), Credits.ZERO, Credits.ZERO, Credits.of(1)));
+                new LoggedCall.Receipt(Credits.of(1), Credits.of(1), Credits.ZERO, Credits.ZERO, Credits.of(1)));
     }
 
     private long rows(long version) {
@@ -59,30 +58,33 @@ class CallLogTest {
         }
         log.flush();
         assertThat(rows(version)).isEqualTo(2_500);
-        assertThat(sql.count("SELECT calls FROM call_total WHERE version_id = ?", version)).isEqualTo(2_500);
+        assertThat(sql.count("SELECT calls FROM call_total WHERE version_id = ?", version))
+                .isEqualTo(2_500);
     }
 
     @Test
     void aBatchThatIsWrittenTwiceCountsOnce() throws SQLException {
         long version = -System.nanoTime();
-        List<LoggedCall> batch = List.of(
-                call(version, Instant.now(), Outcome.SUCCEEDED), call(version, Instant.now(), Outcome.FAILED));
+        List<LoggedCall> batch =
+                List.of(call(version, Instant.now(), Outcome.SUCCEEDED), call(version, Instant.now(), Outcome.FAILED));
         rows.insert(batch);
         rows.insert(batch);
         assertThat(rows(version)).isEqualTo(2);
-        assertThat(sql.count("SELECT calls FROM call_total WHERE version_id = ?", version)).isEqualTo(2);
-        assertThat(sql.count("SELECT succeeded FROM call_total WHERE version_id = ?", version)).isEqualTo(1);
+        assertThat(sql.count("SELECT calls FROM call_total WHERE version_id = ?", version))
+                .isEqualTo(2);
+        assertThat(sql.count("SELECT succeeded FROM call_total WHERE version_id = ?", version))
+                .isEqualTo(1);
     }
 
     @Test
     void oldCallsAreDroppedAndTheirCountStays() throws SQLException {
         long version = -System.nanoTime();
         Instant old = Instant.now().minus(Duration.ofDays(91));
-        rows.insert(List.of(
-                call(version, old, Outcome.SUCCEEDED), call(version, Instant.now(), Outcome.SUCCEEDED)));
+        rows.insert(List.of(call(version, old, Outcome.SUCCEEDED), call(version, Instant.now(), Outcome.SUCCEEDED)));
         assertThat(drop.before(Instant.now().minus(Duration.ofDays(90)))).isPositive();
         assertThat(rows(version)).isEqualTo(1);
-        assertThat(sql.count("SELECT calls FROM call_total WHERE version_id = ?", version)).isEqualTo(2);
+        assertThat(sql.count("SELECT calls FROM call_total WHERE version_id = ?", version))
+                .isEqualTo(2);
     }
 
     @Test

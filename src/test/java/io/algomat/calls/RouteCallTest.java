@@ -137,7 +137,8 @@ class RouteCallTest {
     @Test
     void withoutCreditTheAnswerIs402AndNamesBothAmounts() {
         long poor = money.ownerWithoutCredit();
-        String key = createKey.create(poor, "Test", EnumSet.of(Scope.CALL), null).key();
+        String key =
+                createKey.create(poor, "Test", EnumSet.of(Scope.CALL), null).key();
         Echo echo = new PublishedEcho().price(500_000, 1_000).publish();
         call(key, echo.path())
                 .then()
@@ -152,7 +153,8 @@ class RouteCallTest {
     @Test
     void theHoldFollowsWhatTheVersionWasSeenToTake() {
         long poor = money.ownerWithoutCredit();
-        String key = createKey.create(poor, "Test", EnumSet.of(Scope.CALL), null).key();
+        String key =
+                createKey.create(poor, "Test", EnumSet.of(Scope.CALL), null).key();
         Accounts.User caller = Accounts.user("measures");
         Echo echo = new PublishedEcho().price(0, 1_000).publish();
         for (int i = 0; i < 25; i++) {
@@ -164,7 +166,9 @@ class RouteCallTest {
         assertThat(required).isLessThan(Credits.of(60)).isGreaterThan(Credits.ZERO);
         assertThat(sql.list(
                         "SELECT calls, succeeded, p99_ms FROM version_statistics WHERE version_id = ?",
-                        row -> row.getLong("calls") == 25 && row.getLong("succeeded") == 25 && row.getDouble("p99_ms") > 0,
+                        row -> row.getLong("calls") == 25
+                                && row.getLong("succeeded") == 25
+                                && row.getDouble("p99_ms") > 0,
                         echo.versionId()))
                 .containsExactly(true);
     }
@@ -172,7 +176,9 @@ class RouteCallTest {
     @Test
     void aKeyWithoutTheScopeMayNotCall() {
         Accounts.User user = Accounts.user("scoped");
-        String key = createKey.create(user.ownerId(), "Reads", EnumSet.of(Scope.READ_USAGE), null).key();
+        String key = createKey
+                .create(user.ownerId(), "Reads", EnumSet.of(Scope.READ_USAGE), null)
+                .key();
         call(key, new PublishedEcho().publish().path())
                 .then()
                 .statusCode(403)
@@ -185,10 +191,11 @@ class RouteCallTest {
         Echo slow = new PublishedEcho().delayMillis(60_000).publish();
         Credits before = billing.available(caller.ownerId());
         try (Socket socket = new Socket("localhost", RestAssured.port)) {
-            socket.getOutputStream().write(("POST /v1/algo/" + slow.path() + " HTTP/1.1\r\nHost: localhost\r\n"
-                            + "Authorization: Simple " + caller.key()
-                            + "\r\nContent-Type: application/json\r\nContent-Length: 1\r\n\r\n1")
-                    .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream()
+                    .write(("POST /v1/algo/" + slow.path() + " HTTP/1.1\r\nHost: localhost\r\n"
+                                    + "Authorization: Simple " + caller.key()
+                                    + "\r\nContent-Type: application/json\r\nContent-Length: 1\r\n\r\n1")
+                            .getBytes(StandardCharsets.US_ASCII));
             await().until(() -> billing.available(caller.ownerId()).compareTo(before) < 0);
         }
         await().atMost(Duration.ofSeconds(10))
@@ -197,7 +204,8 @@ class RouteCallTest {
     }
 
     private Outcome latest(long caller) {
-        List<LoggedCall> calls = myCalls.list(caller, new MyCalls.Filter("", null, Instant.EPOCH), 1).items();
+        List<LoggedCall> calls = myCalls.list(caller, new MyCalls.Filter("", null, Instant.EPOCH), 1)
+                .items();
         return calls.isEmpty() ? Outcome.UNCONFIRMED : calls.getFirst().outcome();
     }
 
@@ -250,7 +258,8 @@ class RouteCallTest {
     @Test
     void creditForExactlyKCallsBuysExactlyK() throws Exception {
         long owner = money.ownerWithoutCredit();
-        String key = createKey.create(owner, "Test", EnumSet.of(Scope.CALL), null).key();
+        String key =
+                createKey.create(owner, "Test", EnumSet.of(Scope.CALL), null).key();
         Echo echo = new PublishedEcho().price(500_000, 0).publish();
         int bought = 17;
         money.fund(owner, Credits.micro(500_000).times(bought));

@@ -21,7 +21,9 @@ import java.util.HexFormat;
  * publishing.
  */
 public final class PublishedEcho {
-    private long owner = bean(Owners.class).site("echoes").organisations().stream().findFirst().orElseThrow();
+    private long owner = bean(Owners.class).site("echoes").organisations().stream()
+            .findFirst()
+            .orElseThrow();
     private String ownerName = "echoes";
     private String version = "1.0.0";
     private String visibility = "public";
@@ -34,8 +36,7 @@ public final class PublishedEcho {
     private String name = "echo-" + Ids.random("t").substring(2, 12);
 
     /** @param path {@code owner/name} */
-    public record Echo(
-            long algorithmId, long versionId, String owner, String name, String version, String sha256) {
+    public record Echo(long algorithmId, long versionId, String owner, String name, String version, String sha256) {
         public String path() {
             return owner + "/" + name;
         }

@@ -26,19 +26,18 @@ final class AlgoAnswer {
     private AlgoAnswer() {}
 
     static Response of(CallResult result, Caller caller, AlgoOptions options) {
-        Response.ResponseBuilder answer =
-                switch (result.outcome()) {
-                    case Succeeded(Payload output, Timing _) when options.raw() -> raw(output);
-                    case Succeeded(Payload output, Timing timing) ->
-                        json(200, AnswerBody.success(output, timing.computeNanos(), alerts(result)));
-                    case Failed failed when options.raw() -> rawFailure(failed);
-                    case Failed failed -> {
-                        boolean publisher = caller.actsFor(result.version().ownerId());
-                        yield json(200, AnswerBody.failure(failed, publisher, result.totalNanos()));
-                    }
-                    // Nobody is left to read this.
-                    case Cancelled _ -> json(499, new byte[0]);
-                };
+        Response.ResponseBuilder answer = switch (result.outcome()) {
+            case Succeeded(Payload output, Timing _) when options.raw() -> raw(output);
+            case Succeeded(Payload output, Timing timing) ->
+                json(200, AnswerBody.success(output, timing.computeNanos(), alerts(result)));
+            case Failed failed when options.raw() -> rawFailure(failed);
+            case Failed failed -> {
+                boolean publisher = caller.actsFor(result.version().ownerId());
+                yield json(200, AnswerBody.failure(failed, publisher, result.totalNanos()));
+            }
+            // Nobody is left to read this.
+            case Cancelled _ -> json(499, new byte[0]);
+        };
         return withHeaders(answer, result).build();
     }
 

@@ -38,13 +38,14 @@ record AlgoOptions(@Nullable Duration timeout, boolean raw) {
         try {
             BigDecimal seconds = new BigDecimal(text.strip());
             if (seconds.signum() > 0) {
-                return Duration.ofMillis(Math.max(
-                        1, seconds.min(MOST_SECONDS).movePointRight(3).longValue()));
+                return Duration.ofMillis(
+                        Math.max(1, seconds.min(MOST_SECONDS).movePointRight(3).longValue()));
             }
         } catch (NumberFormatException _) {
             // Told below, as for a number that is not positive.
         }
         throw Problem.of(
-                ErrorCode.BAD_REQUEST, "timeout='" + text + "' is not a time: expected seconds, more than 0, at most 3000");
+                ErrorCode.BAD_REQUEST,
+                "timeout='" + text + "' is not a time: expected seconds, more than 0, at most 3000");
     }
 }

@@ -48,8 +48,8 @@ public class AlgoResource {
     @Operation(operationId = "call", summary = "Call an algorithm, as Algorithmia's clients do")
     public Response call(@PathParam("address") String address, @Context RoutingContext http, InputStream body) {
         try {
-            AlgoOptions options =
-                    AlgoOptions.parse(http.request().getParam("timeout"), http.request().getParam("output"));
+            AlgoOptions options = AlgoOptions.parse(
+                    http.request().getParam("timeout"), http.request().getParam("output"));
             Call call = call(AlgoAddress.parse(address), options, http, body);
             CallResult result = calls.route(call);
             return AlgoAnswer.of(result, call.caller(), options);

@@ -39,9 +39,8 @@ final class AnswerBody {
 
     /** @param toPublisher whether the stack trace may be shown */
     static byte[] failure(Failed failed, boolean toPublisher, long nanos) {
-        String trace = failed.stacktrace() != null && toPublisher
-                ? ",\"stacktrace\":" + quoted(failed.stacktrace())
-                : "";
+        String trace =
+                failed.stacktrace() != null && toPublisher ? ",\"stacktrace\":" + quoted(failed.stacktrace()) : "";
         return utf8("{\"error\":{\"message\":" + quoted(failed.message()) + ",\"error_type\":"
                 + quoted(failed.errorType()) + trace + "},\"metadata\":{\"duration\":" + seconds(nanos) + "}}");
     }
@@ -53,10 +52,9 @@ final class AnswerBody {
             body.append(",\"error_type\":").append(quoted(type));
         }
         if (problem.code() == ErrorCode.PAYMENT_REQUIRED) {
-            problem.extra().forEach((name, value) -> body.append(',')
-                    .append(quoted(name))
-                    .append(':')
-                    .append(quoted(value.toString())));
+            problem.extra()
+                    .forEach((name, value) ->
+                            body.append(',').append(quoted(name)).append(':').append(quoted(value.toString())));
         }
         return utf8(body.append("}}").toString());
     }
@@ -82,7 +80,9 @@ final class AnswerBody {
 
     /** Never 0, which clients take for an error: at least a microsecond. */
     private static String seconds(long nanos) {
-        return BigDecimal.valueOf(Math.max(1_000, nanos), 9).stripTrailingZeros().toPlainString();
+        return BigDecimal.valueOf(Math.max(1_000, nanos), 9)
+                .stripTrailingZeros()
+                .toPlainString();
     }
 
     private static String quoted(String text) {

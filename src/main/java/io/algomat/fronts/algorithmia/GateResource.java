@@ -77,9 +77,7 @@ class GateResource {
         if (problem.code() == ErrorCode.METHOD_NOT_ALLOWED) {
             http.response().putHeader("Allow", "POST");
         }
-        http.response()
-                .setStatusCode(answer.getStatus())
-                .end(Buffer.buffer(AnswerBody.problem(problem)));
+        http.response().setStatusCode(answer.getStatus()).end(Buffer.buffer(AnswerBody.problem(problem)));
         // The body is thrown away as it comes: a client that is cut off while it writes never reads the answer.
         http.request().resume();
     }

@@ -72,8 +72,7 @@ record RunAnswer(
         };
     }
 
-    private static RunAnswer answer(
-            CallResult result, String kind, @Nullable Object value, @Nullable Failure error) {
+    private static RunAnswer answer(CallResult result, String kind, @Nullable Object value, @Nullable Failure error) {
         Timing timing = result.outcome().timing();
         Times times = new Times(
                 millis(timing.queueNanos()),

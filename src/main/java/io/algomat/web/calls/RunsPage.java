@@ -65,10 +65,8 @@ public class RunsPage {
             @Context UriInfo address) {
         long caller = current.required().ownerId();
         Outcome wanted = outcome(outcome);
-        Form form = new Form(
-                algorithm.strip(), wanted == null ? "" : wanted.wire(), Math.clamp(days, 1, LONGEST_DAYS));
-        Filter filter =
-                new Filter(form.algorithm(), wanted, clock.instant().minus(Duration.ofDays(form.days())));
+        Form form = new Form(algorithm.strip(), wanted == null ? "" : wanted.wire(), Math.clamp(days, 1, LONGEST_DAYS));
+        Filter filter = new Filter(form.algorithm(), wanted, clock.instant().minus(Duration.ofDays(form.days())));
         return Templates.list(
                 form,
                 calls.summary(caller, filter),

@@ -29,9 +29,7 @@ record SnippetInput(String contentType, @Nullable String text, String file) {
     }
 
     private static String named(@Nullable String fileName, String otherwise) {
-        return fileName == null || fileName.isBlank()
-                ? otherwise
-                : fileName.substring(fileName.lastIndexOf('/') + 1);
+        return fileName == null || fileName.isBlank() ? otherwise : fileName.substring(fileName.lastIndexOf('/') + 1);
     }
 
     /** A string literal with quotes that means the same in Java, Python, JavaScript and JSON. */

@@ -33,9 +33,8 @@ public final class Snippets {
     }
 
     private static String curl(String url, SnippetInput sent) {
-        String data = sent.text() == null
-                ? "--data-binary " + shell("@" + sent.file())
-                : "--data-raw " + shell(sent.text());
+        String data =
+                sent.text() == null ? "--data-binary " + shell("@" + sent.file()) : "--data-raw " + shell(sent.text());
         return """
                 # export ALGOMAT_API_KEY=sim… (a key of yours)
                 curl -sS %s \\
@@ -69,7 +68,7 @@ public final class Snippets {
                     }
                 }
                 """.formatted(
-                        sent.text() == null ? "import java.nio.file.Path;\n" : "", literal(url), sent.contentType(), body);
+                sent.text() == null ? "import java.nio.file.Path;\n" : "", literal(url), sent.contentType(), body);
     }
 
     private static String python(String url, SnippetInput sent) {
@@ -99,9 +98,7 @@ public final class Snippets {
     }
 
     private static String javascript(String url, SnippetInput sent) {
-        String body = sent.text() == null
-                ? "await readFile(" + literal(sent.file()) + ")"
-                : literal(sent.text());
+        String body = sent.text() == null ? "await readFile(" + literal(sent.file()) + ")" : literal(sent.text());
         return """
                 // export ALGOMAT_API_KEY=sim… (a key of yours), then, with Node 18 or newer: node call.mjs
                 %sconst response = await fetch(%s, {

@@ -84,7 +84,8 @@ class AlgoResourceTest {
                 .body(bytes)
                 .post(address());
         assertThat(answer.jsonPath().getString("metadata.content_type")).isEqualTo("binary");
-        assertThat(Base64.getDecoder().decode(answer.jsonPath().getString("result"))).isEqualTo(bytes);
+        assertThat(Base64.getDecoder().decode(answer.jsonPath().getString("result")))
+                .isEqualTo(bytes);
     }
 
     @ParameterizedTest
@@ -106,7 +107,8 @@ class AlgoResourceTest {
 
     @Test
     void acceptAndTrailingSlashesAndStrayHeadersAreTolerated() {
-        text("x").header("Accept", "application/octet-stream")
+        text("x")
+                .header("Accept", "application/octet-stream")
                 .post(address() + "/")
                 .then()
                 .statusCode(200)
@@ -116,7 +118,8 @@ class AlgoResourceTest {
     @ParameterizedTest
     @ValueSource(strings = {"/v1/algo/algo://%s/1.0.0", "/v1/algo/algo:/%s", "/v1/algo//%s", "/v1/algo/%s/1.0.0/"})
     void wholeAlgorithmAddressesAreTakenAsSomeClientsPasteThem(String shape) {
-        text("x").urlEncodingEnabled(false)
+        text("x")
+                .urlEncodingEnabled(false)
                 .post(shape.formatted(echo.path()))
                 .then()
                 .statusCode(200)
@@ -125,12 +128,16 @@ class AlgoResourceTest {
 
     @Test
     void ownerAndNameAreMatchedIgnoringCase() {
-        text("x").post("/v1/algo/" + echo.path().toUpperCase(Locale.ROOT)).then().statusCode(200);
+        text("x")
+                .post("/v1/algo/" + echo.path().toUpperCase(Locale.ROOT))
+                .then()
+                .statusCode(200);
     }
 
     @Test
     void ourOwnFiguresTravelInHeaders() {
-        text("x").post(address())
+        text("x")
+                .post(address())
                 .then()
                 .header("X-Algomat-Call-Id", matchesPattern("call_[0-9a-z]{26}"))
                 .header("X-Algomat-Cost", matchesPattern("0\\.5\\d*"))
@@ -143,7 +150,8 @@ class AlgoResourceTest {
     @Test
     void aDeprecatedVersionSaysSoInTheAlerts() {
         Echo old = new PublishedEcho().deprecated().publish();
-        text("x").post("/v1/algo/" + old.path())
+        text("x")
+                .post("/v1/algo/" + old.path())
                 .then()
                 .body("metadata.alerts[0]", equalTo(old.path() + "/1.0.0 is deprecated"));
         text("x").post(address()).then().body("metadata.size()", equalTo(2));
@@ -160,7 +168,11 @@ class AlgoResourceTest {
     @Test
     void whatIsNotSupportedIsRefusedClearly() {
         text("x").post(address() + "?output=void").then().statusCode(400).body("error.message", containsString("void"));
-        text("x").post(address() + "?timeout=soon").then().statusCode(400).body("error.message", containsString("soon"));
+        text("x")
+                .post(address() + "?timeout=soon")
+                .then()
+                .statusCode(400)
+                .body("error.message", containsString("soon"));
         text("x").post(address() + "?stdout=TRUE&sudo=true&other=1").then().statusCode(200);
     }
 
@@ -178,8 +190,11 @@ class AlgoResourceTest {
     @Test
     void withoutAKeyOrWithAnUnknownOneTheAnswerIsAlgorithmias401() {
         String expected = "{\"error\":{\"message\":\"authorization required\"}}";
-        for (String key : new String[] {null, "Simple null", "Simple simNoSuchKey", caller.key().toLowerCase(Locale.ROOT)}) {
-            RequestSpecification call = given().header("Content-Type", "application/json").body("1".getBytes(StandardCharsets.UTF_8));
+        for (String key : new String[] {
+            null, "Simple null", "Simple simNoSuchKey", caller.key().toLowerCase(Locale.ROOT)
+        }) {
+            RequestSpecification call =
+                    given().header("Content-Type", "application/json").body("1".getBytes(StandardCharsets.UTF_8));
             Response answer = (key == null ? call : call.header("Authorization", key)).post(address());
             assertThat(answer.statusCode()).isEqualTo(401);
             assertThat(answer.asString()).isEqualTo(expected);
@@ -200,7 +215,8 @@ class AlgoResourceTest {
     void anUnknownAlgorithmIsAlgorithmias404() {
         Response answer = text("x").post("/v1/algo/nobody/nothing");
         assertThat(answer.statusCode()).isEqualTo(404);
-        assertThat(answer.asString()).isEqualTo("{\"error\":{\"message\":\"algorithm algo://nobody/nothing not found\"}}");
+        assertThat(answer.asString())
+                .isEqualTo("{\"error\":{\"message\":\"algorithm algo://nobody/nothing not found\"}}");
         text("x").post("/v1/algo/nobody").then().statusCode(404).body("error.message", startsWith("algorithm algo://"));
     }
 
@@ -250,8 +266,15 @@ class AlgoResourceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET, /v1/algo/a/b, 405", "OPTIONS, /v1/algo/a/b, 405", "PUT, /v1/algo/a/b, 405",
-        "GET, /v1/data/.my/x, 404", "POST, /v1/nothing, 404", "GET, /v1, 404", "HEAD, /v1/algo/a/b, 405"})
+    @CsvSource({
+        "GET, /v1/algo/a/b, 405",
+        "OPTIONS, /v1/algo/a/b, 405",
+        "PUT, /v1/algo/a/b, 405",
+        "GET, /v1/data/.my/x, 404",
+        "POST, /v1/nothing, 404",
+        "GET, /v1, 404",
+        "HEAD, /v1/algo/a/b, 405"
+    })
     void otherMethodsAndRoutesAreAnsweredInAlgorithmiasWords(String method, String path, int status) {
         Response answer = caller.api().request(method, path);
         assertThat(answer.statusCode()).isEqualTo(status);
@@ -267,7 +290,8 @@ class AlgoResourceTest {
     void aPrivateAlgorithmIs404ToStrangersAndCallableByItsOwner() {
         Accounts.User publisher = Accounts.user("hides");
         Echo hidden = new PublishedEcho().by(publisher).hidden().publish();
-        text("x").post("/v1/algo/" + hidden.path() + "/1.0.0")
+        text("x")
+                .post("/v1/algo/" + hidden.path() + "/1.0.0")
                 .then()
                 .statusCode(404)
                 .body("error.message", equalTo("algorithm algo://" + hidden.path() + " not found"));
@@ -288,11 +312,19 @@ class AlgoResourceTest {
             new PublishedEcho().named(name).version(version).deprecated().publish();
         }
         String[][] expected = {
-            {"", "2.0.1"}, {"/latest", "2.0.1"}, {"/1", "1.2.3"}, {"/1.*", "1.2.3"}, {"/1.2", "1.2.3"},
-            {"/1.2.x", "1.2.3"}, {"/1.2.*", "1.2.3"}, {"/1.0", "1.0.0"}, {"/1.2.0", "1.2.0"}
+            {"", "2.0.1"},
+            {"/latest", "2.0.1"},
+            {"/1", "1.2.3"},
+            {"/1.*", "1.2.3"},
+            {"/1.2", "1.2.3"},
+            {"/1.2.x", "1.2.3"},
+            {"/1.2.*", "1.2.3"},
+            {"/1.0", "1.0.0"},
+            {"/1.2.0", "1.2.0"}
         };
         for (String[] pair : expected) {
-            text("x").post("/v1/algo/echoes/" + name + pair[0])
+            text("x")
+                    .post("/v1/algo/echoes/" + name + pair[0])
                     .then()
                     .statusCode(200)
                     .body("metadata.alerts[0]", containsString("/" + pair[1] + " "));
@@ -305,7 +337,8 @@ class AlgoResourceTest {
     @Test
     void aTimeoutIsAFailureOfTheAlgorithmWithStatus200AndFree() {
         Echo slow = new PublishedEcho().delayMillis(30_000).publish();
-        text("x").post("/v1/algo/" + slow.path() + "?timeout=0.8")
+        text("x")
+                .post("/v1/algo/" + slow.path() + "?timeout=0.8")
                 .then()
                 .statusCode(200)
                 .header("X-Algomat-Cost", equalTo("0"))
@@ -314,6 +347,9 @@ class AlgoResourceTest {
                 .body("error.stacktrace", nullValue())
                 .body("result", nullValue())
                 .body("metadata.duration", greaterThan(0f));
-        text("x").post("/v1/algo/" + slow.path() + "?timeout=0.3&output=raw").then().statusCode(400);
+        text("x")
+                .post("/v1/algo/" + slow.path() + "?timeout=0.3&output=raw")
+                .then()
+                .statusCode(400);
     }
 }

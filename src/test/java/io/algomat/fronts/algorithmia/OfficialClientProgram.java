@@ -49,8 +49,7 @@ public final class OfficialClientProgram {
     public static void itPipesJsonAndObjects(AlgorithmiaClient client, Setting at) throws Exception {
         assertThat(client.algo(at.echo() + "/1.0.0").pipeJson("{\"a\":[1,2]}").asJsonString())
                 .isEqualTo("{\"a\":[1,2]}");
-        List<Double> numbers =
-                client.algo(at.echo()).pipe(List.of(1.5, 2.5)).as(new TypeToken<List<Double>>() {});
+        List<Double> numbers = client.algo(at.echo()).pipe(List.of(1.5, 2.5)).as(new TypeToken<List<Double>>() {});
         assertThat(numbers).containsExactly(1.5, 2.5);
         Map<String, String> map = client.algo(at.echo()).pipe(Map.of("a", "b")).as(new TypeToken<>() {});
         assertThat(map).containsEntry("a", "b");
@@ -64,7 +63,8 @@ public final class OfficialClientProgram {
         assertThat(back).isEqualTo(bytes);
     }
 
-    public static void anAlgorithmsErrorIsAFailureWithItsMessage(AlgorithmiaClient client, Setting at) throws Exception {
+    public static void anAlgorithmsErrorIsAFailureWithItsMessage(AlgorithmiaClient client, Setting at)
+            throws Exception {
         AlgoResponse answer =
                 client.algo(at.slow()).setTimeout(1L, TimeUnit.SECONDS).pipe("x");
         assertThat(answer.isFailure()).isTrue();

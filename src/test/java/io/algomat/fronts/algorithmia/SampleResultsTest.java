@@ -39,7 +39,8 @@ class SampleResultsTest {
     }
 
     private static Response call(String path, String contentType, byte[] input) {
-        Response answer = caller.api().header("Content-Type", contentType).body(input).post("/v1/algo/" + path);
+        Response answer =
+                caller.api().header("Content-Type", contentType).body(input).post("/v1/algo/" + path);
         assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(200);
         return answer;
     }
@@ -66,10 +67,7 @@ class SampleResultsTest {
         byte[] json = ("{\"image\":\"" + image + "\",\"min_score\":0.005}").getBytes(StandardCharsets.UTF_8);
         Response answer = call("vision/object-detection", "application/json", json);
         assertThat(score(answer, "hot dog")).isCloseTo(0.008, within(0.02));
-        assertThat(call(
-                                "vision/object-detection",
-                                "image/png",
-                                Files.readAllBytes(PICTURES.resolve("plate.png")))
+        assertThat(call("vision/object-detection", "image/png", Files.readAllBytes(PICTURES.resolve("plate.png")))
                         .jsonPath()
                         .getList("result.detections.label"))
                 .doesNotContain("hot dog");
@@ -88,11 +86,10 @@ class SampleResultsTest {
 
     @Test
     void sentencesThatMeanTheSameLieCloseTogether() {
-        String[] sentences = {
-            "The weather is lovely today.", "It's so sunny outside!", "He drove to the stadium."
-        };
+        String[] sentences = {"The weather is lovely today.", "It's so sunny outside!", "He drove to the stadium."};
         List<double[]> vectors = List.of(sentences).stream()
-                .map(sentence -> call("nlp/sentence-embedding", "text/plain", sentence.getBytes(StandardCharsets.UTF_8)))
+                .map(sentence ->
+                        call("nlp/sentence-embedding", "text/plain", sentence.getBytes(StandardCharsets.UTF_8)))
                 .map(answer -> answer.jsonPath().getList("result", Double.class).stream()
                         .mapToDouble(Double::doubleValue)
                         .toArray())

@@ -154,7 +154,8 @@ class RunPageTest {
                 answer = visitor.send(run, HttpResponse.BodyHandlers.ofString());
             }
             assertThat(answer.statusCode()).isEqualTo(429);
-            assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0)).isBetween(1L, 60L);
+            assertThat(answer.headers().firstValueAsLong("Retry-After").orElse(0))
+                    .isBetween(1L, 60L);
         }
     }
 
@@ -167,6 +168,11 @@ class RunPageTest {
                 .get("/runs")
                 .then()
                 .statusCode(303);
-        Accounts.user("fresh").page().get("/runs?days=90").then().statusCode(200).body(containsString("No calls yet"));
+        Accounts.user("fresh")
+                .page()
+                .get("/runs?days=90")
+                .then()
+                .statusCode(200)
+                .body(containsString("No calls yet"));
     }
 }

@@ -55,7 +55,8 @@ class SnippetsTest {
     void theCopiedCodeSendsAFile(String language) throws Exception {
         byte[] picture = {(byte) 0x89, 'P', 'N', 'G', 0, 1, 2, (byte) 0xFF};
         Files.write(folder.resolve("it's a dog.png"), picture);
-        String base64 = result(language, Payload.binary(picture), "inputs/it's a dog.png").textValue();
+        String base64 = result(language, Payload.binary(picture), "inputs/it's a dog.png")
+                .textValue();
         assertThat(Base64.getDecoder().decode(base64)).isEqualTo(picture);
     }
 
@@ -111,13 +112,13 @@ class SnippetsTest {
     }
 
     private static String program(String language) {
-        String program =
-                switch (language) {
-                    case "curl" -> "sh";
-                    case "java" -> Path.of(System.getProperty("java.home"), "bin", "java").toString();
-                    case "python" -> "python3";
-                    default -> "node";
-                };
+        String program = switch (language) {
+            case "curl" -> "sh";
+            case "java" ->
+                Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            case "python" -> "python3";
+            default -> "node";
+        };
         if (System.getenv("CI") == null) {
             assumeThat(found(program)).as(program + " is installed").isTrue();
         }
