@@ -128,7 +128,7 @@ final class Fleet {
                 for (Slot slot : List.copyOf(pool.slots)) {
                     if (slot.state == Slot.State.IDLE && now - slot.idleSinceNanos >= limits.idleNanos()) {
                         stop(slot);
-                    } else if (slot.state == Slot.State.BUSY) {
+                    } else if (slot.state == Slot.State.BUSY || slot.state == Slot.State.IDLE) {
                         slot.worker().sweep(now);
                     }
                 }

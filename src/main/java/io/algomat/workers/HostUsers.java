@@ -20,6 +20,15 @@ final class HostUsers {
         this.first = first;
     }
 
+    /** Whether this process is root, by its user id: the name says nothing inside a container. */
+    static boolean root() {
+        try {
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+
     /** Inside a container that maps few users, the top of what there is. */
     static HostUsers ofThisMachine() {
         long mapped;

@@ -1,5 +1,6 @@
 package io.algomat.workers;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,12 @@ final class LaunchCommand {
         this.users = users;
     }
 
-    List<String> of(WorkerSpec spec, Path sockets) {
+    List<String> of(WorkerSpec spec, Path sockets) throws IOException {
         if (sandbox == null) {
             return java(jdk.toString(), runner.toString(), sockets.toString());
+        }
+        if (HostUsers.root()) {
+            OpenFiles.under(spec.artifact());
         }
         return sandbox.wrap(
                 new SandboxCommand.Folders(jdk, runner, spec.artifact().toAbsolutePath(), sockets),

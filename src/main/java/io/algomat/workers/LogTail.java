@@ -32,6 +32,12 @@ final class LogTail {
         return new String(out, StandardCharsets.UTF_8).strip();
     }
 
+    /** A line that came in a frame. */
+    void append(byte[] line) {
+        append(line, line.length);
+        append(new byte[] {'\n'}, 1);
+    }
+
     private synchronized void append(byte[] bytes, int count) {
         for (int i = 0; i < count; i++) {
             ring[(int) (written++ % KEPT)] = bytes[i];

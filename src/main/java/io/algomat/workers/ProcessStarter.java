@@ -81,7 +81,7 @@ final class ProcessStarter implements WorkerStarter {
                     CompletableFuture.delayedExecutor(timeout.toNanos(), TimeUnit.NANOSECONDS));
             process.onExit().thenRun(() -> closeQuietly(server));
             try {
-                WorkerProcess worker = handshake(name, spec, server, process, events);
+                WorkerProcess worker = handshake(name, spec, server, process, events, log);
                 LOG.infof("%s of pool %s is ready after %d ms", name, spec.pool(), (System.nanoTime() - begin) / 1_000_000);
                 return worker;
             } catch (IOException e) {
@@ -100,7 +100,7 @@ final class ProcessStarter implements WorkerStarter {
     }
 
     private WorkerProcess handshake(
-            String name, WorkerSpec spec, ServerSocketChannel server, Process process, Events events)
+            String name, WorkerSpec spec, ServerSocketChannel server, Process process, Events events, LogTail log)
             throws IOException, StartFailed {
         FrameChannel control = accept(server, Hello.Role.CONTROL);
         FrameChannel data = accept(server, Hello.Role.DATA);
@@ -114,7 +114,7 @@ final class ProcessStarter implements WorkerStarter {
         expect(answer, FrameType.LOADED);
         Loaded loaded = Loaded.of(answer);
         LOG.debugf("%s loaded in %d ms and holds %d MB", name, loaded.loadNanos() / 1_000_000, loaded.residentBytes() >> 20);
-        return new WorkerProcess(name, process, control, data, events, cancelGrace.toNanos());
+        return new WorkerProcess(name, process, control, data, events, log, cancelGrace.toNanos());
     }
 
     private static FrameChannel accept(ServerSocketChannel server, Hello.Role role) throws IOException {

@@ -21,16 +21,22 @@ final class WorkerHost {
 
     private final WorkersConfig config;
     private final Path data;
+    private final RunnerHome home;
     private final Sandbox sandbox;
     private final ScheduledExecutorService ticker =
             Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("workers").factory());
     private @Nullable Fleet fleet;
     private @Nullable ProcessStarter starter;
 
-    WorkerHost(WorkersConfig config, Path data, Sandbox sandbox) {
+    WorkerHost(WorkersConfig config, Path data) {
         this.config = config;
         this.data = data.toAbsolutePath().normalize();
-        this.sandbox = sandbox;
+        this.home = new RunnerHome(config, this.data);
+        this.sandbox = new Sandbox(config, home, this.data);
+    }
+
+    Sandbox sandbox() {
+        return sandbox;
     }
 
     synchronized Fleet fleet() {
@@ -58,11 +64,7 @@ final class WorkerHost {
 
     private Fleet assemble() throws IOException {
         LaunchCommand launch = new LaunchCommand(
-                config.javaHome().orElse(Path.of(System.getProperty("java.home"))).toRealPath(),
-                RunnerFiles.stage(config.runner(), data.resolve("runner")),
-                config.heapMb(),
-                sandbox.command(),
-                HostUsers.ofThisMachine());
+                home.jdk(), home.runner(), config.heapMb(), sandbox.command(), HostUsers.ofThisMachine());
         ProcessStarter processes =
                 new ProcessStarter(launch, socketFolder(), config.startTimeout(), config.cancelGrace());
         int processors = java.lang.Runtime.getRuntime().availableProcessors();

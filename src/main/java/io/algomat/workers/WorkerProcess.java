@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerProcess implements Worker {
     private static final Logger LOG = Logger.getLogger(WorkerProcess.class);
+    private static final long PING_NANOS = 5_000_000_000L;
+    /** A worker that is silent for so long does not run; its control socket waits for nothing else. */
+    private static final long SILENCE_NANOS = 4 * PING_NANOS;
 
     /** The call that the worker has in hand. Whoever completes the reply first decides how it ended. */
     private static final class Running {
@@ -46,8 +49,13 @@ final class WorkerProcess implements Worker {
     private final FrameChannel data;
     private final WorkerStarter.Events events;
     private final long graceNanos;
+    private final LogTail log;
     private volatile @Nullable Running running;
     private volatile boolean dead;
+    /** When the last PING went out and when the last frame came on the control socket. */
+    private long pingedNanos = System.nanoTime();
+
+    private volatile long heardNanos = System.nanoTime();
 
     WorkerProcess(
             String name,
@@ -55,18 +63,21 @@ final class WorkerProcess implements Worker {
             FrameChannel control,
             FrameChannel data,
             WorkerStarter.Events events,
+            LogTail log,
             long graceNanos) {
         this.name = name;
         this.process = process;
         this.control = control;
         this.data = data;
         this.events = events;
+        this.log = log;
         this.graceNanos = graceNanos;
     }
 
     /** Begins to read, and hands the worker to its pool. */
     void serve() {
         Thread.ofPlatform().daemon().name("reader " + name).start(this::read);
+        Thread.ofVirtual().name("control " + name).start(this::listen);
         events.ready(this);
         process.onExit().thenRun(() -> {
             die();
@@ -104,6 +115,12 @@ final class WorkerProcess implements Worker {
         if (present != null && nanoTime - present.killAtNanos > 0) {
             LOG.infof("Killing %s: its call did not end when it had to", name);
             stop();
+        } else if (nanoTime - heardNanos > SILENCE_NANOS) {
+            LOG.infof("Killing %s: it does not answer", name);
+            stop();
+        } else if (nanoTime - pingedNanos > PING_NANOS) {
+            pingedNanos = nanoTime;
+            tell(Frame.of(FrameType.PING));
         }
     }
 
@@ -134,8 +151,29 @@ final class WorkerProcess implements Worker {
 
     private void abandon(Running mine) {
         mine.killAtNanos = System.nanoTime() + graceNanos;
+        tell(Frame.of(FrameType.CANCEL, mine.callId));
+    }
+
+    private void tell(Frame frame) {
         try {
-            control.write(Frame.of(FrameType.CANCEL, mine.callId));
+            control.write(frame);
+        } catch (IOException e) {
+            stop();
+        }
+    }
+
+    /** What the worker says between calls: it lives, and lines for its log. */
+    private void listen() {
+        try {
+            while (true) {
+                Frame frame = control.read();
+                heardNanos = System.nanoTime();
+                switch (frame.type()) {
+                    case PING, METRIC -> {}
+                    case LOG -> log.append(frame.body());
+                    default -> throw new ProtocolException(frame.type() + " has no place on the control socket");
+                }
+            }
         } catch (IOException e) {
             stop();
         }

@@ -27,12 +27,10 @@ public class Workers {
 
     private static final int ATTEMPTS = 2;
 
-    private final Sandbox sandbox;
     private final WorkerHost host;
 
     Workers(WorkersConfig config, PlatformConfig platform) {
-        this.sandbox = new Sandbox(config);
-        this.host = new WorkerHost(config, platform.data(), sandbox);
+        this.host = new WorkerHost(config, platform.data());
     }
 
     /**
@@ -41,7 +39,7 @@ public class Workers {
      * @throws io.algomat.platform.Problem overloaded, worker-lost or sandbox-unavailable
      */
     public WorkerOutcome call(WorkerSpec spec, WorkerCall call) {
-        sandbox.admit(spec);
+        host.sandbox().admit(spec);
         Fleet fleet = host.fleet();
         long queue = 0;
         long cold = 0;
@@ -85,7 +83,7 @@ public class Workers {
     }
 
     public SandboxReport sandbox() {
-        return sandbox.report();
+        return host.sandbox().report();
     }
 
     @PreDestroy

@@ -1,0 +1,43 @@
+package io.algomat.workers;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** What every worker runs on: the JDK and the staged runner, prepared when they are first wanted. */
+final class RunnerHome {
+    private final WorkersConfig config;
+    private final Path data;
+    private @Nullable Path staged;
+
+    RunnerHome(WorkersConfig config, Path data) {
+        this.config = config;
+        this.data = data;
+    }
+
+    /** @throws UncheckedIOException when there is no such JDK */
+    Path jdk() {
+        try {
+            return config.javaHome()
+                    .orElse(Path.of(System.getProperty("java.home")))
+                    .toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException("algomat.workers.java-home names no folder", e);
+        }
+    }
+
+    /** @throws UncheckedIOException when the runner was not built, or the data folder cannot take it */
+    synchronized Path runner() {
+        Path present = staged;
+        if (present == null) {
+            try {
+                present = RunnerFiles.stage(config.runner(), data.resolve("runner"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            staged = present;
+        }
+        return present;
+    }
+}

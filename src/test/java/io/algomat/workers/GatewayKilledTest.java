@@ -1,0 +1,66 @@
+package io.algomat.workers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.algomat.platform.Payload;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A gateway that is killed outright leaves no worker behind. */
+@Timeout(60)
+class GatewayKilledTest {
+    @TempDir
+    Path data;
+
+    /** A gateway of its own: starts one worker, says so and waits to be killed. */
+    public static void main(String[] arguments) throws InterruptedException {
+        Workers workers = WorkersForTests.in(Path.of(arguments[0]), Map.of("algomat.workers.bwrap", arguments[1]));
+        WorkerSpec spec = new WorkerSpec(
+                "kept", Runtime.DJL, "identity", Map.of(), Path.of(arguments[0]), "cpu", 64L << 20, true, true);
+        workers.call(spec, WorkersForTests.call(Payload.text("x")));
+        System.out.println("serving");
+        Thread.sleep(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void inASandbox() throws IOException {
+        noWorkerSurvives("bwrap");
+    }
+
+    @Test
+    void withoutASandbox() throws IOException {
+        noWorkerSurvives("/nowhere/bwrap");
+    }
+
+    private void noWorkerSurvives(String bwrap) throws IOException {
+        Process gateway = new ProcessBuilder(
+                        System.getProperty("java.home") + "/bin/java",
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        GatewayKilledTest.class.getName(),
+                        Files.createDirectory(data.resolve("data")).toString(),
+                        bwrap)
+                .redirectErrorStream(true)
+                .start();
+        try (BufferedReader lines = gateway.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(lines.lines().anyMatch(line -> line.equals("serving"))).isTrue();
+        }
+        List<ProcessHandle> below = gateway.descendants().toList();
+        assertThat(below).isNotEmpty();
+
+        gateway.destroyForcibly();
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> below.stream().noneMatch(ProcessHandle::isAlive));
+    }
+}
