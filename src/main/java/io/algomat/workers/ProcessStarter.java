@@ -136,7 +136,7 @@ final class ProcessStarter implements WorkerStarter {
     private Process spawn(java.util.List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();
-        builder.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+        builder.environment().put("PATH", SandboxCommand.SPAWN_PATH);
         try {
             Process process = spawner.submit(builder::start).get();
             process.getOutputStream().close();

@@ -22,6 +22,9 @@ import java.util.zip.ZipOutputStream;
  * the build was not.
  */
 final class RunnerFiles {
+    /** An empty folder among them, for the mounts of {@link SandboxCommand}. */
+    static final String VIEW = "view";
+
     private static final String READABLE = "rw-r--r--";
 
     private RunnerFiles() {}
@@ -37,11 +40,12 @@ final class RunnerFiles {
         Path fresh = Files.createTempDirectory(into, "staging-");
         Path natives = Files.createDirectory(fresh.resolve("native"));
         Path lib = Files.createDirectory(fresh.resolve("lib"));
+        Path view = Files.createDirectory(fresh.resolve(VIEW));
         for (Path jar : jars) {
             String name = jar.getFileName().toString();
             strip(jar, name.equals("algomat-runner.jar") ? fresh.resolve(name) : lib.resolve(name), natives);
         }
-        for (Path folder : List.of(fresh, natives, lib)) {
+        for (Path folder : List.of(fresh, natives, lib, view)) {
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         try {
@@ -73,6 +77,8 @@ final class RunnerFiles {
             String line = jar.getFileName() + " " + Files.size(jar) + " " + Files.getLastModifiedTime(jar).toMillis();
             sum.update(line.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
+        // The layout's own version: an older staging is not mistaken for this one.
+        sum.update(2);
         return HexFormat.of().toHexDigits((int) sum.getValue());
     }
 

@@ -4,12 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The command line of a sandbox (docs/sandbox.md). Two bubblewraps where the gateway is root: the outer one only shows
- * the folders that a worker needs at paths that any user can reach, since a JDK or data folder below {@code /root} is
- * closed to the unprivileged user; then {@code setpriv} gives root up, and the inner one builds the sandbox. As an
- * ordinary user the inner one is enough.
+ * The command line of a sandbox (docs/sandbox.md). As root three programs prepare the way, each replacing itself by the
+ * next, so that bubblewrap is the gateway's own child and dies with it: {@code unshare} takes a private view of the file
+ * system; a few mounts show the worker's folders at a place that any user can reach, since a JDK or data folder below
+ * {@code /root} is closed to an unprivileged one; {@code setpriv} gives root up. As an ordinary user bubblewrap is enough.
  */
 final class SandboxCommand {
     /** Where a worker sees what it is given. */
@@ -18,6 +19,21 @@ final class SandboxCommand {
     static final String RUNNER = "/runner";
     static final String ARTIFACT = "/algo";
     static final String SOCKETS = "/gateway";
+
+    /** Argv only: no path becomes part of the script's text. The folders may lie below the place that they go to. */
+    private static final String SHOW_FOLDERS =
+            """
+            set -e; view=$0; place=$1
+            mount -t tmpfs -o mode=755,size=64k view "$view"
+            mkdir "$view/jdk" "$view/runner" "$view/algo" "$view/gateway"
+            mount --bind "$2" "$view/jdk"; mount --bind "$3" "$view/runner"
+            mount --bind "$4" "$view/algo"; mount --bind "$5" "$view/gateway"
+            mount --rbind "$view" "$place"
+            shift 5; exec "$@"
+            """;
+
+    /** All that a spawned program has in its environment. */
+    static final String SPAWN_PATH = "/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private static final int NOBODY = 65534;
     private static final int TMP_BYTES = 256 << 20;
@@ -31,6 +47,13 @@ final class SandboxCommand {
         this.root = root;
     }
 
+    /** Whether bubblewrap is there at all, on the PATH that workers are spawned with or as the path that was given. */
+    boolean installed() {
+        return bwrap.contains("/")
+                ? Files.isExecutable(Path.of(bwrap))
+                : Stream.of(SPAWN_PATH.split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, bwrap)));
+    }
+
     /** The folders on the host behind {@link #JDK}, {@link #RUNNER}, {@link #ARTIFACT} and {@link #SOCKETS}. */
     record Folders(Path jdk, Path runner, Path artifact, Path sockets) {}
 
@@ -38,9 +61,10 @@ final class SandboxCommand {
     List<String> wrap(Folders folders, int uid, List<String> program) {
         List<String> command = new ArrayList<>();
         if (root) {
-            command.addAll(outer(folders, uid));
+            Path place = place();
+            command.addAll(unprivileged(folders, place, uid));
             command.addAll(inner(new Folders(
-                    Path.of("/tmp/jdk"), Path.of("/tmp/runner"), Path.of("/tmp/algo"), Path.of("/tmp/gateway"))));
+                    place.resolve("jdk"), place.resolve("runner"), place.resolve("algo"), place.resolve("gateway"))));
         } else {
             command.addAll(inner(folders));
         }
@@ -49,19 +73,25 @@ final class SandboxCommand {
         return command;
     }
 
-    private List<String> outer(Folders folders, int uid) {
+    private static List<String> unprivileged(Folders folders, Path place, int uid) {
         String id = Integer.toString(uid);
-        List<String> command = new ArrayList<>(List.of(
-                bwrap, "--die-with-parent", "--dev-bind", "/", "/", "--tmpfs", "/tmp", "--cap-add", "CAP_SETUID",
-                "--cap-add", "CAP_SETGID"));
-        bind(command, folders.jdk(), "/tmp/jdk");
-        bind(command, folders.runner(), "/tmp/runner");
-        bind(command, folders.artifact(), "/tmp/algo");
-        bind(command, folders.sockets(), "/tmp/gateway");
-        command.addAll(List.of(
-                "--", "setpriv", "--reuid", id, "--regid", id, "--clear-groups", "--no-new-privs", "--pdeathsig",
-                "KILL", "--"));
+        List<String> command = new ArrayList<>(List.of("unshare", "--mount", "--", "sh", "-c", SHOW_FOLDERS));
+        command.add(folders.runner().resolve(RunnerFiles.VIEW).toString());
+        for (Path path : List.of(place, folders.jdk(), folders.runner(), folders.artifact(), folders.sockets())) {
+            command.add(path.toString());
+        }
+        command.addAll(
+                List.of("setpriv", "--reuid", id, "--regid", id, "--clear-groups", "--no-new-privs", "--"));
         return command;
+    }
+
+    /** A folder of every Linux that programs have no need of; covered in the private view alone. */
+    private static Path place() {
+        return Stream.of("/mnt", "/media", "/srv")
+                .map(Path::of)
+                .filter(Files::isDirectory)
+                .findFirst()
+                .orElse(Path.of("/mnt"));
     }
 
     private List<String> inner(Folders folders) {

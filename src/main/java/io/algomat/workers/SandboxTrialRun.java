@@ -26,6 +26,9 @@ final class SandboxTrialRun {
     }
 
     SandboxReport report(Path jdk, Path runner, Path data, HostUsers users) {
+        if (!command.installed()) {
+            return new SandboxReport(false, "bubblewrap is not installed", "apt-get install bubblewrap");
+        }
         try {
             Path empty = Files.createTempDirectory("algomat-trial-");
             try {
@@ -34,7 +37,7 @@ final class SandboxTrialRun {
                 Files.delete(empty);
             }
         } catch (IOException e) {
-            return new SandboxReport(false, "bubblewrap is not installed", "apt-get install bubblewrap");
+            return new SandboxReport(false, "bubblewrap could not be run", remedy(""));
         }
     }
 
@@ -52,6 +55,8 @@ final class SandboxTrialRun {
                                 "io.algomat.runner.SandboxTrial",
                                 data.toString())))
                 .redirectErrorStream(true);
+        builder.environment().clear();
+        builder.environment().put("PATH", SandboxCommand.SPAWN_PATH);
         Process process = builder.start();
         CompletableFuture<Void> limit = CompletableFuture.runAsync(
                 process::destroyForcibly, CompletableFuture.delayedExecutor(SECONDS, TimeUnit.SECONDS));
@@ -99,7 +104,7 @@ final class SandboxTrialRun {
     }
 
     private static String remedy(String said) {
-        if (said.contains("setpriv")) {
+        if (said.contains("setpriv") || said.contains("unshare: not found")) {
             return "apt-get install util-linux";
         }
         if (setting("/proc/sys/kernel/apparmor_restrict_unprivileged_userns").equals("1")) {

@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.algomat.platform.Payload;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,16 +33,16 @@ class GatewayKilledTest {
     }
 
     @Test
-    void inASandbox() throws IOException {
-        noWorkerSurvives("bwrap");
+    void inASandboxEvenWhenItIsFrozen() throws Exception {
+        noWorkerSurvives("bwrap", true);
     }
 
     @Test
-    void withoutASandbox() throws IOException {
-        noWorkerSurvives("/nowhere/bwrap");
+    void withoutASandbox() throws Exception {
+        noWorkerSurvives("/nowhere/bwrap", false);
     }
 
-    private void noWorkerSurvives(String bwrap) throws IOException {
+    private void noWorkerSurvives(String bwrap, boolean frozen) throws Exception {
         Process gateway = new ProcessBuilder(
                         System.getProperty("java.home") + "/bin/java",
                         "-XX:TieredStopAtLevel=1",
@@ -56,9 +56,16 @@ class GatewayKilledTest {
         try (BufferedReader lines = gateway.inputReader(StandardCharsets.UTF_8)) {
             assertThat(lines.lines().anyMatch(line -> line.equals("serving"))).isTrue();
         }
-        List<ProcessHandle> below = gateway.descendants().toList();
+        List<ProcessHandle> below = gateway.descendants()
+                .sorted(Comparator.comparingLong(ProcessHandle::pid))
+                .toList();
         assertThat(below).isNotEmpty();
 
+        if (frozen) {
+            // So that the closed socket cannot be what ends it.
+            String worker = Long.toString(below.getLast().pid());
+            new ProcessBuilder("kill", "-STOP", worker).start().waitFor();
+        }
         gateway.destroyForcibly();
 
         await().atMost(Duration.ofSeconds(10)).until(() -> below.stream().noneMatch(ProcessHandle::isAlive));
