@@ -3,10 +3,12 @@ package io.algomat.accounts;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -27,7 +29,18 @@ class KeyCache {
     /** Counts evictions: what was read before one must not be kept after it. */
     private final AtomicLong evictions = new AtomicLong();
 
-    private final AtomicLong heardAt = new AtomicLong(System.nanoTime() - DEAF_NANOS);
+    private final LongSupplier nanos;
+    private final AtomicLong heardAt;
+
+    @Inject
+    KeyCache() {
+        this(System::nanoTime);
+    }
+
+    KeyCache(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.heardAt = new AtomicLong(nanos.getAsLong() - DEAF_NANOS);
+    }
 
     Optional<CallerRows.KeyCaller> get(byte[] digest, Supplier<Optional<CallerRows.KeyCaller>> rows) {
         ByteBuffer key = ByteBuffer.wrap(digest);
@@ -43,7 +56,7 @@ class KeyCache {
 
     private Optional<CallerRows.KeyCaller> load(ByteBuffer key, Supplier<Optional<CallerRows.KeyCaller>> rows) {
         long before = evictions.get();
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         Optional<CallerRows.KeyCaller> found = rows.get();
         found.ifPresentOrElse(caller -> known.put(key, new Entry(caller, now)), () -> {
             known.invalidate(key);
@@ -57,7 +70,7 @@ class KeyCache {
     }
 
     private boolean trusted(Entry entry) {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         return now - heardAt.get() < DEAF_NANOS || now - entry.loadedAt < DEAF_NANOS;
     }
 
@@ -75,6 +88,6 @@ class KeyCache {
 
     /** The database was heard: whatever had changed until now has been evicted. */
     void heard() {
-        heardAt.set(System.nanoTime());
+        heardAt.set(nanos.getAsLong());
     }
 }

@@ -1,0 +1,85 @@
+package io.algomat.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class KeyCacheTest {
+    private static final byte[] DIGEST = {1, 2, 3};
+    private static final Optional<CallerRows.KeyCaller> ADA = Optional.of(
+            new CallerRows.KeyCaller(new Caller(7, "ada", 1L, Set.of(Scope.CALL), Set.of(), false, false), null));
+
+    private final AtomicLong now = new AtomicLong();
+    private final AtomicInteger reads = new AtomicInteger();
+    private final KeyCache cache = new KeyCache(now::get);
+
+    @Test
+    void aKeyIsReadOnceWhileTheDatabaseIsHeard() {
+        for (int second = 0; second < 60; second++) {
+            cache.heard();
+            assertThat(find()).isPresent();
+            pass(Duration.ofMillis(900));
+        }
+
+        assertThat(reads).hasValue(1);
+    }
+
+    @Test
+    void aGatewayThatHearsNothingTrustsNothingOlderThanASecond() {
+        cache.heard();
+        find();
+        pass(Duration.ofSeconds(2));
+
+        find();
+        pass(Duration.ofMillis(999));
+        find();
+
+        assertThat(reads).hasValue(2);
+        pass(Duration.ofMillis(2));
+        find();
+        assertThat(reads).hasValue(3);
+    }
+
+    @Test
+    void aChangeEvictsItsOwnerAlone() {
+        cache.heard();
+        find();
+
+        cache.evictOwner(8);
+        find();
+        assertThat(reads).hasValue(1);
+
+        cache.evictOwner(7);
+        find();
+        assertThat(reads).hasValue(2);
+    }
+
+    @Test
+    void whatWasReadBeforeAChangeIsNotKeptAfterIt() {
+        cache.heard();
+        cache.get(DIGEST, () -> {
+            cache.evictOwner(7);
+            return ADA;
+        });
+
+        find();
+
+        assertThat(reads).hasValue(1);
+    }
+
+    private Optional<CallerRows.KeyCaller> find() {
+        return cache.get(DIGEST, () -> {
+            reads.incrementAndGet();
+            return ADA;
+        });
+    }
+
+    private void pass(Duration time) {
+        now.addAndGet(time.toNanos());
+    }
+}
