@@ -68,6 +68,9 @@ class EveryPageTest {
         pages.put("/runs/{call}", "/runs/" + call(user));
         pages.put("/organisations/new", "/organisations/new");
         pages.put("/organisations/{name}", "/organisations/" + organisation(user));
+        pages.put("/billing", "/billing");
+        pages.put("/billing/earnings", "/billing/earnings");
+        pages.put("/admin/billing", "/admin/billing");
         pages.put("/admin/users", "/admin/users");
         pages.put("/admin/users/{name}", "/admin/users/" + user.name());
         pages.put("/admin/settings", "/admin/settings");

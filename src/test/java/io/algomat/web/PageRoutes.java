@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class PageRoutes {
     private PageRoutes() {}
 
-    /** Every GET of a class named …Page that is not declared to give something else than HTML. */
+    /** Every GET of a class named …Page but tables to download and what is declared not to be HTML. */
     static Set<String> all() {
         return new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -34,6 +34,7 @@ final class PageRoutes {
         return Arrays.stream(page.getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(GET.class) && givesHtml(page, method))
                 .map(method -> path(page.getAnnotation(Path.class)) + path(method.getAnnotation(Path.class)))
+                .filter(path -> !path.endsWith(".csv"))
                 .map(path -> path.isEmpty() ? "/" : path);
     }
 

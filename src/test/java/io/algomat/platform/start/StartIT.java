@@ -47,7 +47,7 @@ class StartIT {
     @Test
     @Order(1)
     void theStartChecksTheMachineThenOpensThePage() throws Exception {
-        assertThat(get(gateway.page() + "/").statusCode()).isEqualTo(200);
+        assertThat(get(gateway.page() + "/algorithms").statusCode()).isEqualTo(200);
         assertThat(List.of("Java", "Data", "PostgreSQL", "Sandbox", "Devices", "Port"))
                 .allSatisfy(subject -> assertThat(gateway.lines()).anyMatch(line -> line.contains("  OK    " + subject)));
         assertThat(get(gateway.line("Set-up:")).statusCode()).isEqualTo(200);
@@ -68,7 +68,7 @@ class StartIT {
         assertThat(second.exit()).isEqualTo(1);
         assertThat(second.line("  FAIL  Data"))
                 .contains("Another Algomat runs on", "process " + gateway.pid(), "--data DIR");
-        assertThat(get(gateway.page() + "/").statusCode()).isEqualTo(200);
+        assertThat(get(gateway.page() + "/algorithms").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -97,7 +97,7 @@ class StartIT {
         PackagedGateway verify = PackagedGateway.run(data, List.of(), "verify");
         assertThat(verify.exit()).as(() -> verify.lines().toString()).isZero();
         assertThat(verify.line("The ledger")).contains("keeps all of its rules");
-        assertThat(get(gateway.page() + "/").statusCode()).isEqualTo(200);
+        assertThat(get(gateway.page() + "/algorithms").statusCode()).isEqualTo(200);
     }
 
     @Test
