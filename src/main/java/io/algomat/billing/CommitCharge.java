@@ -107,7 +107,9 @@ class CommitCharge {
                 .add(caller.id(AccountKind.PROMO), promo.negate())
                 .add(caller.id(AccountKind.FUNDED), funded.negate())
                 .add(publisher.id(AccountKind.EARNINGS), payable)
-                .add(publisher.id(AccountKind.EARNINGS_UNFUNDED), cost.publisherShare().minus(payable))
+                .add(
+                        publisher.id(AccountKind.EARNINGS_UNFUNDED),
+                        cost.publisherShare().minus(payable))
                 .add(site.id(AccountKind.SITE_FEE), cost.fee())
                 .add(site.id(AccountKind.SITE_COMPUTE), cost.compute());
     }
@@ -159,7 +161,6 @@ class CommitCharge {
     }
 
     private static Charge charge(UUID callId, Cost cost, Credits promo) {
-        return new Charge(
-                callId, cost.total(), cost.royalty(), cost.fee(), cost.compute(), promo, cost.billedMillis());
+        return new Charge(callId, cost.total(), cost.royalty(), cost.fee(), cost.compute(), promo, cost.billedMillis());
     }
 }

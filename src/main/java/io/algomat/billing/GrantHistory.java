@@ -15,7 +15,12 @@ public class GrantHistory {
      * @param promo whether it is promo credit
      * @param reason what the administrator said, or null
      */
-    public record Grant(Instant at, String kind, Credits amount, boolean promo, @Nullable String reason) {}
+    public record Grant(
+            Instant at,
+            String kind,
+            Credits amount,
+            boolean promo,
+            @Nullable String reason) {}
 
     private static final String GRANTS = """
             SELECT p.booked_at, p.kind, p.memo, l.amount, a.kind AS account

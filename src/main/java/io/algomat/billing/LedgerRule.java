@@ -19,7 +19,8 @@ public enum LedgerRule {
             LEFT JOIN (SELECT account_id, sum(amount) AS amount FROM leg GROUP BY account_id) moved ON moved.account_id = a.id
             WHERE a.balance IS NOT NULL AND a.balance <> coalesce(moved.amount, 0)
             """),
-    CHARGE_EQUALS_LEGS("I7", "Each charge is what its posting took from the caller and gave to publisher and site", """
+    CHARGE_EQUALS_LEGS(
+            "I7", "Each charge is what its posting took from the caller and gave to publisher and site", """
             WITH said AS (
                 SELECT posting_id, caller_id AS owner_id, 'promo' AS part, -promo AS amount FROM charge
                 UNION ALL SELECT posting_id, caller_id, 'funded', promo - total FROM charge

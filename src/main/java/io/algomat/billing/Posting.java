@@ -15,7 +15,12 @@ import org.jspecify.annotations.Nullable;
  * @param memo why, in the actor's words
  * @param actorId who acted, or null for the system
  */
-record Posting(String kind, String source, @Nullable String memo, @Nullable Long actorId, Legs legs) {
+record Posting(
+        String kind,
+        String source,
+        @Nullable String memo,
+        @Nullable Long actorId,
+        Legs legs) {
     private static final String BOOK = """
             WITH booked AS (INSERT INTO posting (kind, source, memo, actor_id) VALUES (?, ?, ?, ?)
                             ON CONFLICT DO NOTHING RETURNING id)

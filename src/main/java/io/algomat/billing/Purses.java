@@ -1,6 +1,5 @@
 package io.algomat.billing;
 
-import io.algomat.platform.Credits;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
@@ -18,7 +17,8 @@ class Purses {
     }
 
     Purse of(long owner) {
-        return purses.computeIfAbsent(owner, id -> new Purse(() -> balances.of(id).spendable()));
+        return purses.computeIfAbsent(
+                owner, id -> new Purse(() -> balances.of(id).spendable()));
     }
 
     void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) CreditArrived arrived) {

@@ -42,8 +42,8 @@ final class Rows {
         }
     }
 
-    static <T> Optional<T> first(
-            Connection connection, String sql, Reading<T> reading, @Nullable Object... parameters) throws SQLException {
+    static <T> Optional<T> first(Connection connection, String sql, Reading<T> reading, @Nullable Object... parameters)
+            throws SQLException {
         return list(connection, sql, reading, parameters).stream().findFirst();
     }
 

@@ -123,8 +123,8 @@ class DirectBillingTest {
 
         assertThat(charge.royalty()).isEqualTo(Credits.ZERO);
         assertThat(charge.total()).isEqualTo(Credits.parse("0.25"));
-        assertThat(money.of(caller)).isEqualTo(new Balance(
-                Credits.ZERO, Credits.parse("0.75"), Credits.ZERO, Credits.ZERO));
+        assertThat(money.of(caller))
+                .isEqualTo(new Balance(Credits.ZERO, Credits.parse("0.75"), Credits.ZERO, Credits.ZERO));
     }
 
     @Test

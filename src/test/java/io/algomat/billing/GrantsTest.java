@@ -69,8 +69,7 @@ class GrantsTest {
     @Test
     void anOrganisationIsGivenNothing() {
         long organisation = money.ownerWithoutCredit();
-        QuarkusTransaction.requiringNew()
-                .run(() -> created.fire(new OwnerCreated(organisation, "any", true, false)));
+        QuarkusTransaction.requiringNew().run(() -> created.fire(new OwnerCreated(organisation, "any", true, false)));
 
         assertThat(money.of(organisation).spendable()).isEqualTo(Credits.ZERO);
     }
@@ -96,7 +95,8 @@ class GrantsTest {
         fillGuest.fillDaily();
 
         assertThat(money.of(guest.ownerId()).promo()).isEqualTo(before);
-        assertThat(sql.count("SELECT count(*) FROM posting WHERE kind = 'guest_allowance'")).isEqualTo(1);
+        assertThat(sql.count("SELECT count(*) FROM posting WHERE kind = 'guest_allowance'"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -115,8 +115,7 @@ class GrantsTest {
                 "SELECT actor_id || ' ' || act || ' ' || reason AS row FROM audit WHERE subject = ?",
                 row -> row.getString("row"),
                 "owner:" + user.name());
-        assertThat(audit)
-                .containsExactly(administrator.ownerId() + " credit.grant 1.5 credits: Invoice 17");
+        assertThat(audit).containsExactly(administrator.ownerId() + " credit.grant 1.5 credits: Invoice 17");
     }
 
     @ParameterizedTest
@@ -134,7 +133,8 @@ class GrantsTest {
         assertThatThrownBy(() -> grantCredit.grant(administrator(), user.name(), amount, reason))
                 .isInstanceOfSatisfying(
                         Problem.class,
-                        problem -> assertThat(problem.errors().getFirst().where()).isEqualTo(field));
+                        problem ->
+                                assertThat(problem.errors().getFirst().where()).isEqualTo(field));
 
         assertThat(money.of(user.ownerId()).funded()).isEqualTo(Credits.ZERO);
     }

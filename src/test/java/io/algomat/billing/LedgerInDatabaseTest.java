@@ -89,21 +89,33 @@ class LedgerInDatabaseTest {
     void aPostingThatDoesNotAddUpIsRefused() {
         refused("23514", "add up to zero", () -> legs(5, -4));
         // Not even two wrongs in one statement that cancel each other out.
-        refused("23514", "add up to zero", () -> Rows.change(connection, """
+        refused(
+                "23514",
+                "add up to zero",
+                () -> Rows.change(
+                        connection,
+                        """
                 WITH a AS (INSERT INTO posting (kind, source) VALUES ('credit_grant', ?) RETURNING id),
                      b AS (INSERT INTO posting (kind, source) VALUES ('credit_grant', ?) RETURNING id)
                 INSERT INTO leg SELECT id, ?, 5 FROM a UNION ALL SELECT id, ?, -5 FROM b
-                """, UUID.randomUUID().toString(), UUID.randomUUID().toString(), funded(), earnings()));
+                """,
+                        UUID.randomUUID().toString(),
+                        UUID.randomUUID().toString(),
+                        funded(),
+                        earnings()));
     }
 
     @Test
     void aBookedPostingTakesNoFurtherLegs() throws SQLException {
         legs(-5, 5);
-        refused("23514", "no further legs", () -> Rows.change(
-                connection,
-                "INSERT INTO leg SELECT max(id), ?, -1 FROM posting UNION ALL SELECT max(id), ?, 1 FROM posting",
-                callers.id(AccountKind.EARNINGS),
-                publishers.id(AccountKind.FUNDED)));
+        refused(
+                "23514",
+                "no further legs",
+                () -> Rows.change(
+                        connection,
+                        "INSERT INTO leg SELECT max(id), ?, -1 FROM posting UNION ALL SELECT max(id), ?, 1 FROM posting",
+                        callers.id(AccountKind.EARNINGS),
+                        publishers.id(AccountKind.FUNDED)));
     }
 
     @Test
@@ -116,11 +128,18 @@ class LedgerInDatabaseTest {
     void aBalanceMovesByPostingsAlone() throws SQLException {
         legs(-400, 400);
         assertThat(balance(funded())).isEqualTo(600);
-        refused("42501", "ledger_account", () ->
-                Rows.change(connection, "UPDATE ledger_account SET balance = 1000000 WHERE id = ?", funded()));
-        refused("42501", "ledger_account", () ->
-                Rows.change(connection, "INSERT INTO ledger_account (kind, balance) VALUES ('funding', NULL)"));
-        refused("42501", "ledger_account", () -> Rows.change(connection, "DELETE FROM ledger_account WHERE id = ?", funded()));
+        refused(
+                "42501",
+                "ledger_account",
+                () -> Rows.change(connection, "UPDATE ledger_account SET balance = 1000000 WHERE id = ?", funded()));
+        refused(
+                "42501",
+                "ledger_account",
+                () -> Rows.change(connection, "INSERT INTO ledger_account (kind, balance) VALUES ('funding', NULL)"));
+        refused(
+                "42501",
+                "ledger_account",
+                () -> Rows.change(connection, "DELETE FROM ledger_account WHERE id = ?", funded()));
     }
 
     @Test
@@ -216,9 +235,8 @@ class LedgerInDatabaseTest {
 
     /** A posting that moves the caller's funded credit and the publisher's earnings. */
     private void legs(long toCaller, long toPublisher) throws SQLException {
-        Posting.Legs legs = new Posting.Legs()
-                .add(funded(), Credits.micro(toCaller))
-                .add(earnings(), Credits.micro(toPublisher));
+        Posting.Legs legs =
+                new Posting.Legs().add(funded(), Credits.micro(toCaller)).add(earnings(), Credits.micro(toPublisher));
         new Posting("credit_grant", UUID.randomUUID().toString(), null, null, legs).book(connection);
     }
 

@@ -58,13 +58,9 @@ class LostConnectionTest {
 
     /** Ends the sessions that wait for the blocked account. */
     private static long cutWaiting(Connection blocker) throws SQLException {
-        return Rows.list(
-                        blocker,
-                        """
+        return Rows.list(blocker, """
                         SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                         WHERE pg_backend_pid() = ANY (pg_blocking_pids(pid))
-                        """,
-                        row -> row.getBoolean(1))
-                .size();
+                        """, row -> row.getBoolean(1)).size();
     }
 }

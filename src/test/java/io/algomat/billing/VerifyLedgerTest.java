@@ -65,9 +65,7 @@ class VerifyLedgerTest {
 
     /** Damage as only the database's owner can do it: with the triggers off and the constraints dropped. */
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             FLOOR              | ALTER TABLE ledger_account DROP CONSTRAINT ledger_account_floor; UPDATE ledger_account SET balance = -1 WHERE id = (SELECT max(id) FROM ledger_account)
             SUM_ZERO           | UPDATE leg SET amount = amount + 1 WHERE posting_id = (SELECT max(posting_id) FROM leg) AND amount < 0
             BALANCE_IS_SUM     | UPDATE ledger_account SET balance = balance + 5 WHERE id = (SELECT max(id) FROM ledger_account)

@@ -43,11 +43,7 @@ public class AdminBillingPage {
     private final Clock clock;
 
     AdminBillingPage(
-            CurrentCaller current,
-            ChargeReport charges,
-            FreeCalls freeCalls,
-            ChargesCsv chargesCsv,
-            Clock clock) {
+            CurrentCaller current, ChargeReport charges, FreeCalls freeCalls, ChargesCsv chargesCsv, Clock clock) {
         this.current = current;
         this.charges = charges;
         this.freeCalls = freeCalls;

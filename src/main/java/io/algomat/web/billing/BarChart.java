@@ -53,7 +53,10 @@ public record BarChart(int width, List<Bar> bars, List<Tick> ticks) {
 
     private static BarChart of(Report report, Period period, int width, int mostBars, int mostLabels) {
         List<Span> spans = spans(report, period, mostBars);
-        double most = spans.stream().mapToLong(span -> span.sums().gross().micro()).max().orElse(0);
+        double most = spans.stream()
+                .mapToLong(span -> span.sums().gross().micro())
+                .max()
+                .orElse(0);
         double ceiling = ceiling(most / 1e6);
         double slot = (width - LEFT) / spans.size();
         double bar = Math.min(WIDEST_BAR, slot * 0.84);
@@ -125,7 +128,8 @@ public record BarChart(int width, List<Bar> bars, List<Tick> ticks) {
         String days = span.from().equals(span.through())
                 ? DAY.format(span.from())
                 : DAY.format(span.from()) + " to " + DAY.format(span.through());
-        return days + ": " + span.sums().gross() + " credits, of which " + span.sums().compute() + " for compute";
+        return days + ": " + span.sums().gross() + " credits, of which "
+                + span.sums().compute() + " for compute";
     }
 
     private static String number(double value) {

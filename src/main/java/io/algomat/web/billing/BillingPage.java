@@ -110,8 +110,7 @@ public class BillingPage {
     @Path("/charges.csv")
     public Response csv(@BeanParam PeriodForm form) {
         long owner = current.required().ownerId();
-        return chargesCsv.of(
-                new Whose.Callers(owner), form.choice(today()).period());
+        return chargesCsv.of(new Whose.Callers(owner), form.choice(today()).period());
     }
 
     /** @param owner one of the owners that the caller acts for; itself when none is named */
@@ -126,7 +125,9 @@ public class BillingPage {
         long id = idOf(caller, organisations, name);
         EarningsView view = new EarningsView(
                 name,
-                Stream.concat(Stream.of(caller.name()), organisations.values().stream().sorted())
+                Stream.concat(
+                                Stream.of(caller.name()),
+                                organisations.values().stream().sorted())
                         .toList(),
                 balances.of(id),
                 read.choice(),

@@ -61,8 +61,7 @@ public class BillingResource {
     private final ChargeList charges;
     private final Clock clock;
 
-    BillingResource(
-            CurrentCaller current, Billing billing, Balances balances, ChargeList charges, Clock clock) {
+    BillingResource(CurrentCaller current, Billing billing, Balances balances, ChargeList charges, Clock clock) {
         this.current = current;
         this.billing = billing;
         this.balances = balances;
@@ -86,8 +85,7 @@ public class BillingResource {
 
     @GET
     @Path("/charges")
-    public ChargesDocument charges(
-            @BeanParam PeriodForm form, @QueryParam("page") @DefaultValue("1") String page) {
+    public ChargesDocument charges(@BeanParam PeriodForm form, @QueryParam("page") @DefaultValue("1") String page) {
         Whose whose = new Whose.Callers(reader().ownerId());
         Page<ChargeList.Line> found = charges.page(
                 whose, form.choice(LocalDate.now(clock)).period(), BillingPage.number(page), CHARGES_ON_PAGE);

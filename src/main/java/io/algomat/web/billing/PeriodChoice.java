@@ -24,9 +24,14 @@ record PeriodChoice(@Nullable Preset preset, Period period) {
     }
 
     /** @throws Problem invalid, naming the field */
-    static PeriodChoice read(
-            @Nullable String name, @Nullable String from, @Nullable String through, LocalDate today) {
-        if (isGiven(from) || isGiven(through)) {
+    /**
+     * @param name a preset's, which counts where no day is given
+     * @param from empty for the last day alone
+     * @param through empty for today
+     * @throws Problem invalid, naming the field
+     */
+    static PeriodChoice read(String name, String from, String through, LocalDate today) {
+        if (!from.isBlank() || !through.isBlank()) {
             return new PeriodChoice(null, typed(from, through, today));
         }
         for (Preset preset : Preset.values()) {
@@ -37,10 +42,10 @@ record PeriodChoice(@Nullable Preset preset, Period period) {
         return of(Preset.MONTH, today);
     }
 
-    private static Period typed(@Nullable String from, @Nullable String through, LocalDate today) {
+    private static Period typed(String from, String through, LocalDate today) {
         List<Problem.FieldError> errors = new ArrayList<>();
-        LocalDate last = isGiven(through) ? day("through", through, errors) : today;
-        LocalDate first = isGiven(from) ? day("from", from, errors) : last;
+        LocalDate last = through.isBlank() ? today : day("through", through, errors);
+        LocalDate first = from.isBlank() ? last : day("from", from, errors);
         if (first != null && last != null && (last.isBefore(first) || first.plusDays(MOST_DAYS).isBefore(last))) {
             errors.add(new Problem.FieldError(
                     "through", "Give a day from the first day on, at most ten years after it"));
@@ -58,10 +63,6 @@ record PeriodChoice(@Nullable Preset preset, Period period) {
             errors.add(new Problem.FieldError(field, "'" + text + "' is no day: write it as 2026-11-24"));
             return null;
         }
-    }
-
-    private static boolean isGiven(@Nullable String text) {
-        return text != null && !text.isBlank();
     }
 
     String query() {

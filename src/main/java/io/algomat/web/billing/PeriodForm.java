@@ -1,25 +1,25 @@
 package io.algomat.web.billing;
 
 import io.algomat.platform.Problem;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.QueryParam;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The period picker of every report, as it comes in. */
 public class PeriodForm {
     @QueryParam("period")
-    @Nullable
-    String period;
+    @DefaultValue("")
+    String period = "";
 
     @QueryParam("from")
-    @Nullable
-    String from;
+    @DefaultValue("")
+    String from = "";
 
     @QueryParam("through")
-    @Nullable
-    String through;
+    @DefaultValue("")
+    String through = "";
 
     /** @param errors by field; then the choice is the one that is shown for want of a better */
     record Read(PeriodChoice choice, Map<String, String> errors) {

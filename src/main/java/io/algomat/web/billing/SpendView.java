@@ -40,14 +40,12 @@ public record SpendView(
 
     static Map<Long, String> names(List<KeysOf.KeyView> keys) {
         return keys.stream()
-                .collect(Collectors.toMap(
-                        KeysOf.KeyView::id, key -> key.name() + " (" + key.prefix() + "…)"));
+                .collect(Collectors.toMap(KeysOf.KeyView::id, key -> key.name() + " (" + key.prefix() + "…)"));
     }
 
     public Credits held() {
         return balance.spendable().minus(available);
     }
-
 
     public boolean nothing() {
         return report.lines().isEmpty();
@@ -95,15 +93,14 @@ public record SpendView(
 
     public List<Choice> periods() {
         return Arrays.stream(Preset.values())
-                .map(preset -> new Choice(
-                        preset.text(), href(PeriodChoice.of(preset, today), by), preset == period.preset()))
+                .map(preset ->
+                        new Choice(preset.text(), href(PeriodChoice.of(preset, today), by), preset == period.preset()))
                 .toList();
     }
 
     public List<Choice> groups() {
         return Stream.of(Grouping.ALGORITHM, Grouping.KEY)
-                .map(group -> new Choice(
-                        group == Grouping.KEY ? "Key" : "Algorithm", href(period, group), group == by))
+                .map(group -> new Choice(group == Grouping.KEY ? "Key" : "Algorithm", href(period, group), group == by))
                 .toList();
     }
 

@@ -46,7 +46,10 @@ class BarChartTest {
     void aPeriodWithoutChargesHasAnEmptyChart() {
         BarChart chart = BarChart.wide(report(), new Period(FIRST, FIRST));
 
-        assertThat(chart.bars()).singleElement().extracting(BarChart.Bar::royaltyHeight).isEqualTo("0.0");
+        assertThat(chart.bars())
+                .singleElement()
+                .extracting(BarChart.Bar::royaltyHeight)
+                .isEqualTo("0.0");
     }
 
     private static Report report(Report.Day... days) {
@@ -55,11 +58,7 @@ class BarChartTest {
 
     private static Report.Day day(int after, long royalty, long compute) {
         Sums sums = new Sums(
-                Credits.of(royalty + compute),
-                Credits.of(royalty),
-                Credits.ZERO,
-                Credits.of(compute),
-                Credits.ZERO);
+                Credits.of(royalty + compute), Credits.of(royalty), Credits.ZERO, Credits.of(compute), Credits.ZERO);
         return new Report.Day(FIRST.plusDays(after), 1, sums);
     }
 }

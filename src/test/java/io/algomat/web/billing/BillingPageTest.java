@@ -96,11 +96,7 @@ class BillingPageTest {
                 .body(containsString("<dt>Payable</dt><dd title=\"1.7 credits\">"))
                 .body(containsString("<dt>From promo credit</dt><dd title=\"1.7 credits\">"))
                 .body(containsString("<dt>Earned</dt><dd title=\"3.4 credits\">"));
-        publisher
-                .page()
-                .get("/billing/earnings?owner=" + caller.name())
-                .then()
-                .statusCode(404);
+        publisher.page().get("/billing/earnings?owner=" + caller.name()).then().statusCode(404);
     }
 
     @Test
