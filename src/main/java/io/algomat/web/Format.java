@@ -69,7 +69,8 @@ public final class Format {
         if (value < 1e6) {
             return String.format(Locale.ENGLISH, "%.0f kB", value / 1e3);
         }
-        return String.format(Locale.ENGLISH, value < 1e9 ? "%.1f MB" : "%.1f GB", value < 1e9 ? value / 1e6 : value / 1e9);
+        return String.format(
+                Locale.ENGLISH, value < 1e9 ? "%.1f MB" : "%.1f GB", value < 1e9 ? value / 1e6 : value / 1e9);
     }
 
     public static String inWords(Duration duration) {

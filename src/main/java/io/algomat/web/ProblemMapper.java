@@ -93,7 +93,9 @@ public class ProblemMapper {
         }
         ErrorCode code = BY_STATUS.get(response.getStatus());
         if (code == null) {
-            return response.getStatus() >= 500 ? failed(failure) : answer(bare(ErrorCode.BAD_REQUEST)).build();
+            return response.getStatus() >= 500
+                    ? failed(failure)
+                    : answer(bare(ErrorCode.BAD_REQUEST)).build();
         }
         Response.ResponseBuilder answer = answer(bare(code));
         Object allowed = response.getHeaders().getFirst(HttpHeaders.ALLOW);

@@ -94,7 +94,8 @@ public class ProblemPage {
                         "The input may be too large for the algorithm's memory. Its publisher sees that workers die.");
             case OVERLOADED ->
                 new Meaning(
-                        "The machine has no room for another call now.", "Wait as long as the header Retry-After says.");
+                        "The machine has no room for another call now.",
+                        "Wait as long as the header Retry-After says.");
             case SANDBOX_UNAVAILABLE ->
                 new Meaning(
                         "This machine cannot lock workers in, so it runs the site's own samples only.",

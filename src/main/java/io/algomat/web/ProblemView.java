@@ -1,8 +1,8 @@
 package io.algomat.web;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Problem;
 import java.util.List;

@@ -10,7 +10,6 @@ import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Named;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +32,7 @@ public class Shell {
 
     private final CurrentVertxRequest http;
     private final CurrentCaller current;
-    private final Instance<Billing> billing;
+    private final Billing billing;
     private final PlatformConfig platform;
     private final String release;
     private @Nullable Optional<Caller> caller;
@@ -41,7 +40,7 @@ public class Shell {
     public Shell(
             CurrentVertxRequest http,
             CurrentCaller current,
-            Instance<Billing> billing,
+            Billing billing,
             PlatformConfig platform,
             @ConfigProperty(name = "quarkus.application.version") String release) {
         this.http = http;
@@ -67,7 +66,7 @@ public class Shell {
     /** Null for visitors, and where the ledger cannot be read: the frame must not take a page down with it. */
     public @Nullable Credits getBalance() {
         try {
-            return caller().map(who -> billing.get().available(who.ownerId())).orElse(null);
+            return caller().map(who -> billing.available(who.ownerId())).orElse(null);
         } catch (RuntimeException e) {
             LOG.warn("The balance in a page's frame could not be read", e);
             return null;
@@ -112,7 +111,8 @@ public class Shell {
 
     /** The site's own address, for code that readers copy. */
     public String getOrigin() {
-        return platform.publicUrl().orElseGet(() -> request().scheme() + "://" + request().authority());
+        return platform.publicUrl()
+                .orElseGet(() -> request().scheme() + "://" + request().authority());
     }
 
     public String getRelease() {

@@ -22,8 +22,9 @@ final class PageRoutes {
     /** Every GET of a class named …Page but tables to download and what is declared not to be HTML. */
     static Set<String> all() {
         return new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("io.algomat.web").stream()
+                        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                        .importPackages("io.algomat.web")
+                        .stream()
                         .filter(type -> type.getSimpleName().endsWith("Page") && type.isTopLevelClass())
                         .map(JavaClass::reflect)
                         .flatMap(PageRoutes::of)

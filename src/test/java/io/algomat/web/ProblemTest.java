@@ -76,7 +76,7 @@ class ProblemTest {
                 .post("/theme")
                 .then()
                 .statusCode(400)
-                .body(containsString("X-CSRF-TOKEN is missing"));
+                .body(containsString("token is missing"));
     }
 
     @Test
@@ -93,7 +93,9 @@ class ProblemTest {
     void pagesCarryAStrictPolicyAndNothingInline() {
         String page = given().get("/problems")
                 .then()
-                .header("Content-Security-Policy", allOf(startsWith("default-src 'self'"), not(containsString("unsafe"))))
+                .header(
+                        "Content-Security-Policy",
+                        allOf(startsWith("default-src 'self'"), not(containsString("unsafe"))))
                 .header("Content-Security-Policy", containsString("frame-ancestors 'none'"))
                 .header("X-Content-Type-Options", "nosniff")
                 .header("Referrer-Policy", "same-origin")
@@ -108,8 +110,8 @@ class ProblemTest {
     @Test
     void theBundleMayBeKeptForEver() {
         String page = given().get("/problems").asString();
-        java.util.regex.Matcher bundle =
-                java.util.regex.Pattern.compile("/static/bundle/[^\"]+\\.(css|js)").matcher(page);
+        java.util.regex.Matcher bundle = java.util.regex.Pattern.compile("/static/bundle/[^\"]+\\.(css|js)")
+                .matcher(page);
         int found = 0;
         while (bundle.find()) {
             given().get(bundle.group()).then().statusCode(200).header("Cache-Control", containsString("immutable"));

@@ -36,7 +36,10 @@ class ThemeTest {
 
     @Test
     void theServerWritesTheThemeIntoThePageSoThatNothingFlashes() {
-        given().cookie("theme", "dark").get("/problems").then().body(containsString("<html lang=\"en\" data-theme=\"dark\">"));
+        given().cookie("theme", "dark")
+                .get("/problems")
+                .then()
+                .body(containsString("<html lang=\"en\" data-theme=\"dark\">"));
         given().cookie("theme", "\"><script>").get("/problems").then().body(containsString("<html lang=\"en\">"));
     }
 

@@ -94,7 +94,9 @@ public record AlgorithmShown(
     }
 
     public String runtimeText() {
-        return version().runtime().equals("djl") ? "Model, no code (DJL)" : version().runtime();
+        return version().runtime().equals("djl")
+                ? "Model, no code (DJL)"
+                : version().runtime();
     }
 
     public String feePercent() {
@@ -108,11 +110,17 @@ public record AlgorithmShown(
 
     /** The fields beside a file: an object schema that carries the file as base64 and asks for more. */
     public List<SchemaTable.Row> fileOptions() {
-        return input.stream().flatMap(table -> table.optionsBesideFile().stream()).toList();
+        return input.stream()
+                .flatMap(table -> table.optionsBesideFile().stream())
+                .toList();
     }
 
     /** The field that carries the file in JSON, or empty where JSON has no room for one. */
     public String fileField() {
-        return input.stream().map(SchemaTable::fileField).filter(field -> !field.isEmpty()).findFirst().orElse("");
+        return input.stream()
+                .map(SchemaTable::fileField)
+                .filter(field -> !field.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 }

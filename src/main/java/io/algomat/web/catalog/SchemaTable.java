@@ -12,12 +12,20 @@ public record SchemaTable(String title, List<Row> rows) {
      * @param file whether it carries bytes as base64
      */
     public record Row(
-            String name, String type, boolean required, String limits, String standard, String description, boolean file) {
+            String name,
+            String type,
+            boolean required,
+            String limits,
+            String standard,
+            String description,
+            boolean file) {
 
         /** Description, limits and default in one line. */
         public String meaning() {
             String end = description.isEmpty() || description.endsWith(".") ? "" : ".";
-            String more = limits.isEmpty() ? "" : " " + limits.substring(0, 1).toUpperCase(Locale.ROOT) + limits.substring(1) + ".";
+            String more = limits.isEmpty()
+                    ? ""
+                    : " " + limits.substring(0, 1).toUpperCase(Locale.ROOT) + limits.substring(1) + ".";
             return (description + end + more + (standard.isEmpty() ? "" : " Default " + standard + ".")).strip();
         }
 
@@ -32,7 +40,11 @@ public record SchemaTable(String title, List<Row> rows) {
     }
 
     String fileField() {
-        return rows.stream().filter(row -> row.file() && !row.name().isEmpty()).map(Row::name).findFirst().orElse("");
+        return rows.stream()
+                .filter(row -> row.file() && !row.name().isEmpty())
+                .map(Row::name)
+                .findFirst()
+                .orElse("");
     }
 
     List<Row> optionsBesideFile() {

@@ -11,7 +11,14 @@ import java.util.Map;
 @Singleton
 class ShowPayload {
     private static final Map<String, String> PICTURES = Map.of(
-            "\u0089PNG\r\n", "image/png", "\u00ff\u00d8\u00ff", "image/jpeg", "GIF8", "image/gif", "RIFF", "image/webp");
+            "\u0089PNG\r\n",
+            "image/png",
+            "\u00ff\u00d8\u00ff",
+            "image/jpeg",
+            "GIF8",
+            "image/gif",
+            "RIFF",
+            "image/webp");
 
     private final ObjectMapper json;
 
@@ -31,7 +38,10 @@ class ShowPayload {
     private String indented(String text) {
         try {
             JsonNode tree = json.readTree(text);
-            return text.length() > 2000 && tree.isArray() && tree.size() > 0 && tree.get(0).isNumber()
+            return text.length() > 2000
+                            && tree.isArray()
+                            && tree.size() > 0
+                            && tree.get(0).isNumber()
                     ? tree.toString()
                     : json.writerWithDefaultPrettyPrinter().writeValueAsString(tree);
         } catch (JsonProcessingException _) {

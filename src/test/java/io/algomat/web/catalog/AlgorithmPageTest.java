@@ -18,21 +18,19 @@ class AlgorithmPageTest {
     @Test
     void everyTabTellsItsPart() {
         Accounts.User publisher = Accounts.user("tabs");
-        Bundles.Algorithm echo =
-                Bundles.publishIdentity(publisher.caller(), Credits.parse("0.5"), Visibility.PUBLIC);
+        Bundles.Algorithm echo = Bundles.publishIdentity(publisher.caller(), Credits.parse("0.5"), Visibility.PUBLIC);
         String page = "/algorithms/" + echo.path();
         given().get(page)
                 .then()
                 .statusCode(200)
-                .body(containsString("Hello</textarea>"), containsString("data-run=\"" + page + "/run?version=1.0.0\""));
+                .body(
+                        containsString("Hello</textarea>"),
+                        containsString("data-run=\"" + page + "/run?version=1.0.0\""));
         given().get(page + "/about")
                 .then()
                 .statusCode(200)
                 .body(containsString("<h2 id=\"readme-"), containsString("0.5 cr</abbr> per call"));
-        given().get(page + "/api")
-                .then()
-                .statusCode(200)
-                .body(containsString("/v1/algo/" + echo.path() + "/1.0.0"));
+        given().get(page + "/api").then().statusCode(200).body(containsString("/v1/algo/" + echo.path() + "/1.0.0"));
         given().get(page + "/samples").then().statusCode(200).body(containsString("Greeting"));
         given().get(page + "/versions").then().statusCode(200).body(containsString(">public<"));
     }

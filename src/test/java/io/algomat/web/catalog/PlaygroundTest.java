@@ -15,6 +15,7 @@ import io.algomat.testing.Theme;
 import io.algomat.testing.Visitor;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -79,7 +80,8 @@ class PlaygroundTest {
         Visitor visitor = BROWSER.visitor();
         Page page = visitor.page();
         visitor.go(echo(Credits.ZERO));
-        page.locator("[name=kind][value=json]").check(new com.microsoft.playwright.Locator.CheckOptions().setForce(true));
+        page.locator("[name=kind][value=json]")
+                .check(new com.microsoft.playwright.Locator.CheckOptions().setForce(true));
         page.fill("#text-input", "{broken");
         page.click("#run");
         assertThat(page.locator("#input-error")).containsText("This is not JSON");
@@ -106,10 +108,12 @@ class PlaygroundTest {
         Visitor visitor = BROWSER.visitor();
         Page page = visitor.page();
         visitor.go(echo(Credits.ZERO));
-        page.locator("[name=kind][value=binary]").check(new com.microsoft.playwright.Locator.CheckOptions().setForce(true));
+        page.locator("[name=kind][value=binary]")
+                .check(new com.microsoft.playwright.Locator.CheckOptions().setForce(true));
         page.setInputFiles(
                 "#file-input",
-                new com.microsoft.playwright.options.FilePayload("three.bin", "application/octet-stream", new byte[] {1, 2, 3}));
+                new com.microsoft.playwright.options.FilePayload(
+                        "three.bin", "application/octet-stream", new byte[] {1, 2, 3}));
         assertThat(page.locator("#file-name")).hasText("three.bin");
         assertThat(page.locator("#snippet")).containsText("@three.bin");
         page.click("#run");
@@ -123,7 +127,9 @@ class PlaygroundTest {
         for (String tab : new String[] {"", "/about", "/api", "/samples", "/versions"}) {
             visitor.go(page + tab);
             assertThat(visitor.scrollsSideways()).as(tab).isFalse();
-            assertThat(new AxeBuilder(visitor.page()).analyze().getViolations()).as(tab).isEmpty();
+            assertThat(new AxeBuilder(visitor.page()).analyze().getViolations())
+                    .as(tab)
+                    .isEmpty();
         }
     }
 
@@ -140,10 +146,12 @@ class PlaygroundTest {
         assertThat(page.locator(".shot svg")).hasAttribute("aria-label", "The picture, with boxes around: hot dog");
         assertThat(page.locator(".shot rect.box")).hasCount(1);
         assertThat(page.locator(".found")).containsText("0.96");
-        page.locator("#views button", new Page.LocatorOptions().setHasText("JSON")).click();
+        page.locator("#views button", new Page.LocatorOptions().setHasText("JSON"))
+                .click();
         assertThat(page.locator("#output .answer")).containsText("\"detections\"");
 
-        page.locator("#samples button", new Page.LocatorOptions().setHasText("A cup on a table")).click();
+        page.locator("#samples button", new Page.LocatorOptions().setHasText("A cup on a table"))
+                .click();
         assertThat(page.locator("#file-name")).hasText("coffee.png");
         page.fill("[data-option=min_score]", "0.9");
         page.click("#run");
@@ -160,11 +168,13 @@ class PlaygroundTest {
         page.click("#run");
         assertThat(page.locator(".vector")).containsText("384 numbers");
         assertThat(page.locator(".vector rect")).hasCount(384);
-        page.locator("#samples button", new Page.LocatorOptions().setHasText("Three sentences")).click();
+        page.locator("#samples button", new Page.LocatorOptions().setHasText("Three sentences"))
+                .click();
         assertThat(page.locator("[name=kind][value=json]")).isChecked();
         page.click("#run");
         assertThat(page.locator("#output tbody tr")).hasCount(3);
-        assertThat(page.locator("#output tbody tr").first()).containsText("0.66");
+        assertThat(page.locator("#output tbody tr").first().locator("td").nth(1))
+                .hasText(Pattern.compile("0\\.6[567]\\d+"));
         assertThat(visitor.scrollsSideways()).isFalse();
         assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
     }
