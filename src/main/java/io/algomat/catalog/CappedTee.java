@@ -6,6 +6,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 
 /** Copies what is read from it, counts it, and refuses more than so many bytes. */
 final class CappedTee extends FilterInputStream {
@@ -44,9 +45,18 @@ final class CappedTee extends FilterInputStream {
                 throw Problem.of(
                         ErrorCode.TOO_LARGE, "The bundle is larger than " + Sizes.text(most) + ", the most that is taken");
             }
-            copy.write(buffer, offset, read);
+            write(buffer, offset, read);
         }
         return read;
+    }
+
+    /** A full disk is our fault, and must not be taken for a damaged upload. */
+    private void write(byte[] buffer, int offset, int length) {
+        try {
+            copy.write(buffer, offset, length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import com.networknt.schema.path.PathType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,8 +26,25 @@ final class JsonSchemas {
 
     /** What is wrong with a schema as such. */
     static List<Fault> checkSchema(JsonNode schema) {
-        List<Fault> faults = faults(registry().getSchema(SchemaLocation.of(META)).validate(schema));
+        List<Fault> faults = new ArrayList<>(faults(registry().getSchema(SchemaLocation.of(META)).validate(schema)));
+        checkReferences(schema, schema, "", faults);
         return faults.isEmpty() ? usable(schema) : faults;
+    }
+
+    /** References stay inside the schema and lead somewhere: a schema is whole, and nothing is fetched for it. */
+    private static void checkReferences(JsonNode root, JsonNode node, String pointer, List<Fault> faults) {
+        String reference = node.path("$ref").asText("#");
+        if (!reference.startsWith("#")) {
+            faults.add(new Fault(pointer + "/$ref", "a $ref leads out of the schema; expected one that begins with '#'"));
+        } else if (reference.startsWith("#/") && root.at(reference.substring(1)).isMissingNode()) {
+            faults.add(new Fault(pointer + "/$ref", "the $ref '" + EntryNames.shown(reference) + "' leads nowhere"));
+        }
+        node.properties()
+                .forEach(member -> checkReferences(
+                        root, member.getValue(), pointer + "/" + LocatedYaml.escape(member.getKey()), faults));
+        for (int i = 0; node.isArray() && i < node.size(); i++) {
+            checkReferences(root, node.get(i), pointer + "/" + i, faults);
+        }
     }
 
     /** What is wrong with a value by a schema. */
@@ -42,13 +60,12 @@ final class JsonSchemas {
         }
     }
 
-    /** References and patterns are looked at only when a value meets them; any value will do. */
     private static List<Fault> usable(JsonNode schema) {
         try {
             registry().getSchema(schema);
             return List.of();
         } catch (SchemaException e) {
-            return List.of(new Fault("", "a $ref leads nowhere (only references inside the schema are taken) or a pattern is broken"));
+            return List.of(new Fault("", "a pattern is broken, or its $schema is not 2020-12"));
         }
     }
 
