@@ -126,7 +126,7 @@ class PublishVersionTest {
 
         assertThat(resolved("1.0.0", owner)).isEqualTo("1.0.0");
         refused(ErrorCode.NOT_FOUND, () -> resolved("1.0.0", stranger), "algorithm algo://" + owner.name() + "/Echo not found");
-        refused(ErrorCode.NOT_FOUND, () -> algorithms.view(owner.name(), "Echo", stranger));
+        refused(ErrorCode.NOT_FOUND, () -> algorithms.view(owner.name(), "Echo", stranger), "There is no algorithm");
         assertThat(algorithms.view(owner.name(), "Echo", owner).shown().version().isPublic())
                 .isFalse();
     }
@@ -137,7 +137,7 @@ class PublishVersionTest {
         Publication wanted = new Publication(Step.MAJOR, Visibility.PUBLIC, Credits.ZERO, "");
         Caller stranger = Accounts.user("ver").caller();
 
-        refused(ErrorCode.NOT_FOUND, () -> publish.publish(draft, wanted, stranger));
+        refused(ErrorCode.NOT_FOUND, () -> publish.publish(draft, wanted, stranger), "There is no draft");
         publish.publish(draft, wanted, owner);
         refused(ErrorCode.CONFLICT, () -> publish.publish(draft, wanted, owner), "already published, as version 1.0.0");
     }
