@@ -52,13 +52,15 @@ class CorrectWords {
 
     private Optional<String> nearest(String word) {
         SearchSql sql = word.length() <= SHORT
-                ? new SearchSql().add(ONE_ERROR_AWAY, (Object) oneErrorAway(word).toArray(String[]::new))
+                ? new SearchSql()
+                        .add(ONE_ERROR_AWAY, (Object) oneErrorAway(word).toArray(String[]::new))
                 : new SearchSql().add(ALIKE, word, word);
         int tolerated = word.length() <= SHORT ? 1 : word.length() / 4;
         return sql.list(database, row -> new Candidate(row.getString(1), row.getInt(2))).stream()
                 .filter(candidate -> EditDistance.between(word, candidate.word()) <= tolerated)
                 .min(Comparator.comparingInt((Candidate candidate) -> EditDistance.between(word, candidate.word()))
-                        .thenComparing(Comparator.comparingInt(Candidate::documents).reversed()))
+                        .thenComparing(
+                                Comparator.comparingInt(Candidate::documents).reversed()))
                 .map(Candidate::word);
     }
 

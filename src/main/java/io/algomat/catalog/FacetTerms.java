@@ -46,7 +46,10 @@ class FacetTerms {
     /** How many listed algorithms have this value. */
     long algorithms(Facet.Value value) {
         return read(new SearchSql()
-                        .add("SELECT * FROM search_term WHERE kind = ? AND value = ?", value.facet().wire(), value.value()))
+                        .add(
+                                "SELECT * FROM search_term WHERE kind = ? AND value = ?",
+                                value.facet().wire(),
+                                value.value()))
                 .stream()
                 .mapToLong(Term::documents)
                 .sum();
@@ -81,8 +84,7 @@ class FacetTerms {
     }
 
     private void learn(Collection<Integer> ids) {
-        Integer[] unknown =
-                ids.stream().filter(id -> !known.containsKey(id)).toArray(Integer[]::new);
+        Integer[] unknown = ids.stream().filter(id -> !known.containsKey(id)).toArray(Integer[]::new);
         if (unknown.length > 0) {
             read(new SearchSql().add("SELECT * FROM search_term WHERE id = ANY (?)", (Object) unknown));
         }

@@ -21,12 +21,13 @@ final class FirstBytes {
                 .strip();
         int end = text.offsetByCodePoints(0, Math.min(LENGTH, text.codePointCount(0, text.length())));
         return new SearchResults.Glimpse(
-                picture(input), end == text.length() ? text : text.substring(0, end).strip() + "…");
+                picture(input),
+                end == text.length() ? text : text.substring(0, end).strip() + "…");
     }
 
     private static boolean picture(byte[] start) {
         return Stream.of(PICTURES)
-                .anyMatch(magic -> start.length >= magic.length
-                        && Arrays.equals(start, 0, magic.length, magic, 0, magic.length));
+                .anyMatch(magic ->
+                        start.length >= magic.length && Arrays.equals(start, 0, magic.length, magic, 0, magic.length));
     }
 }

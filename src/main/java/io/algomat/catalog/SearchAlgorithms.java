@@ -16,7 +16,11 @@ public class SearchAlgorithms {
     private static final int FEW = 3;
 
     /** @param corrected the words that were searched for in place of the ones typed, or null */
-    private record Attempt(SearchMatch match, SearchRows.Found found, int page, @Nullable String corrected) {}
+    private record Attempt(
+            SearchMatch match,
+            SearchRows.Found found,
+            int page,
+            @Nullable String corrected) {}
 
     private final SearchRows rows;
     private final CardRows cards;
@@ -118,7 +122,15 @@ public class SearchAlgorithms {
         int number = Math.min(query.page(), lastPage(total, size));
         List<Long> ids = rows.page(SearchMatch.all(List.of()), query.sort(), size, (number - 1) * size);
         return new SearchResults(
-                query.at(number), page(ids, number, size, total), total, false, null, null, counts, List.of(), List.of());
+                query.at(number),
+                page(ids, number, size, total),
+                total,
+                false,
+                null,
+                null,
+                counts,
+                List.of(),
+                List.of());
     }
 
     private SearchResults nothing(SearchQuery query, int size) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param name the tsquery for an algorithm of exactly this name, or null
  * @param facets ids of search_term; all of them must hold
  */
-record SearchMatch(@Nullable String query, String words, @Nullable String name, List<Integer> facets) {
+record SearchMatch(
+        @Nullable String query, String words, @Nullable String name, List<Integer> facets) {
 
     static SearchMatch all(List<Integer> facets) {
         return new SearchMatch(null, "", null, facets);
@@ -45,7 +46,8 @@ record SearchMatch(@Nullable String query, String words, @Nullable String name, 
 
     /** The condition on a document whose name is what was typed. */
     SearchSql whereNamed() {
-        SearchSql sql = name == null ? new SearchSql().add(" false") : new SearchSql().add(" heading @@ ?::tsquery", name);
+        SearchSql sql =
+                name == null ? new SearchSql().add(" false") : new SearchSql().add(" heading @@ ?::tsquery", name);
         return narrowed(sql);
     }
 

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param asked the order that was asked for, or null for the usual one
  * @param page counts from 1
  */
-public record SearchQuery(String text, Set<Facet.Value> filters, @Nullable SearchSort asked, int page) {
+public record SearchQuery(
+        String text, Set<Facet.Value> filters, @Nullable SearchSort asked, int page) {
     public static final int MAX_LENGTH = 200;
     private static final int MAX_FILTERS = 12;
 

@@ -86,9 +86,12 @@ class SearchRows {
 
     private List<Long> best(SearchMatch match) {
         return ids(new SearchSql()
-                .add("SELECT algorithm_id FROM search_document WHERE algorithm_id IN ((SELECT algorithm_id FROM search_document WHERE")
+                .add(
+                        "SELECT algorithm_id FROM search_document WHERE algorithm_id IN ((SELECT algorithm_id FROM search_document WHERE")
                 .add(match.where("heading"))
-                .add(" ORDER BY calls DESC, algorithm_id DESC LIMIT ?) UNION (SELECT algorithm_id FROM search_document WHERE", RANKED)
+                .add(
+                        " ORDER BY calls DESC, algorithm_id DESC LIMIT ?) UNION (SELECT algorithm_id FROM search_document WHERE",
+                        RANKED)
                 .add(match.whereNamed())
                 .add(" LIMIT ?)) ORDER BY ", RANKED)
                 .add(order(match, SearchSort.RELEVANCE)));
@@ -111,6 +114,7 @@ class SearchRows {
         for (int i = 0; i < ids.length; i++) {
             byId.put(ids[i], counts[i]);
         }
-        return new Found(row.getInt("total"), List.of((Long[]) row.getArray("page").getArray()), byId);
+        return new Found(
+                row.getInt("total"), List.of((Long[]) row.getArray("page").getArray()), byId);
     }
 }

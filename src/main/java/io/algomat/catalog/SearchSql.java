@@ -33,7 +33,8 @@ final class SearchSql {
     <T> List<T> list(DataSource database, Reading<T> reading) {
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(text.toString())) {
-            // Planned anew each time: a plan that is right for rare words is a hundred times too slow for frequent ones.
+            // Planned anew each time: a plan that is right for rare words is a hundred times too slow for frequent
+            // ones.
             statement.unwrap(PGStatement.class).setPrepareThreshold(0);
             for (int i = 0; i < parameters.size(); i++) {
                 Object value = parameters.get(i);

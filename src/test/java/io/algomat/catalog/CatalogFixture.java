@@ -52,39 +52,70 @@ public class CatalogFixture {
         }
 
         public Draft title(String value) {
-            return new Draft(owner, name, value, tagLine, readme, categories, tags, licence, runtime, task, royalty, computeMs);
+            return new Draft(
+                    owner, name, value, tagLine, readme, categories, tags, licence, runtime, task, royalty, computeMs);
         }
 
         public Draft tagLine(String value) {
-            return new Draft(owner, name, title, value, readme, categories, tags, licence, runtime, task, royalty, computeMs);
+            return new Draft(
+                    owner, name, title, value, readme, categories, tags, licence, runtime, task, royalty, computeMs);
         }
 
         public Draft readme(String value) {
-            return new Draft(owner, name, title, tagLine, value, categories, tags, licence, runtime, task, royalty, computeMs);
+            return new Draft(
+                    owner, name, title, tagLine, value, categories, tags, licence, runtime, task, royalty, computeMs);
         }
 
         public Draft categories(String... values) {
-            return new Draft(owner, name, title, tagLine, readme, List.of(values), tags, licence, runtime, task, royalty, computeMs);
+            return new Draft(
+                    owner,
+                    name,
+                    title,
+                    tagLine,
+                    readme,
+                    List.of(values),
+                    tags,
+                    licence,
+                    runtime,
+                    task,
+                    royalty,
+                    computeMs);
         }
 
         public Draft tags(String... values) {
-            return new Draft(owner, name, title, tagLine, readme, categories, List.of(values), licence, runtime, task, royalty, computeMs);
+            return new Draft(
+                    owner,
+                    name,
+                    title,
+                    tagLine,
+                    readme,
+                    categories,
+                    List.of(values),
+                    licence,
+                    runtime,
+                    task,
+                    royalty,
+                    computeMs);
         }
 
         public Draft licence(String value) {
-            return new Draft(owner, name, title, tagLine, readme, categories, tags, value, runtime, task, royalty, computeMs);
+            return new Draft(
+                    owner, name, title, tagLine, readme, categories, tags, value, runtime, task, royalty, computeMs);
         }
 
         public Draft runtime(String value) {
-            return new Draft(owner, name, title, tagLine, readme, categories, tags, licence, value, task, royalty, computeMs);
+            return new Draft(
+                    owner, name, title, tagLine, readme, categories, tags, licence, value, task, royalty, computeMs);
         }
 
         public Draft royalty(long value) {
-            return new Draft(owner, name, title, tagLine, readme, categories, tags, licence, runtime, task, value, computeMs);
+            return new Draft(
+                    owner, name, title, tagLine, readme, categories, tags, licence, runtime, task, value, computeMs);
         }
 
         public Draft computeMs(double value) {
-            return new Draft(owner, name, title, tagLine, readme, categories, tags, licence, runtime, task, royalty, value);
+            return new Draft(
+                    owner, name, title, tagLine, readme, categories, tags, licence, runtime, task, royalty, value);
         }
     }
 
@@ -92,11 +123,19 @@ public class CatalogFixture {
     @Transactional
     public long publish(Draft draft) {
         long owner = owner(draft.owner());
-        long algorithm = number("""
+        long algorithm = number(
+                """
                 INSERT INTO algorithm (owner_id, name, title, tag_line, readme, licence, categories, tags)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id
-                """, owner, draft.name(), draft.title(), draft.tagLine(), draft.readme(), draft.licence(),
-                draft.categories().toArray(String[]::new), draft.tags().toArray(String[]::new));
+                """,
+                owner,
+                draft.name(),
+                draft.title(),
+                draft.tagLine(),
+                draft.readme(),
+                draft.licence(),
+                draft.categories().toArray(String[]::new),
+                draft.tags().toArray(String[]::new));
         sample(version(algorithm, 1, "public", draft), true, draft.computeMs());
         return algorithm;
     }

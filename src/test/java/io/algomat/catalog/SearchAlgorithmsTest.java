@@ -138,8 +138,12 @@ class SearchAlgorithmsTest {
 
     @Test
     void filtersHoldTogether() {
-        fixture.publish(Draft.of(word, "one").tags(word + "a", word + "b").licence("MIT").royalty(5));
-        fixture.publish(Draft.of(word, "two").tags(word + "a").licence("Apache-2.0").runtime("python"));
+        fixture.publish(Draft.of(word, "one")
+                .tags(word + "a", word + "b")
+                .licence("MIT")
+                .royalty(5));
+        fixture.publish(
+                Draft.of(word, "two").tags(word + "a").licence("Apache-2.0").runtime("python"));
         Facet.Value paid = new Facet.Value(Facet.PRICE, "paid");
         Facet.Value python = new Facet.Value(Facet.RUNTIME, "python");
         assertThat(find("", tag(word + "a"))).hasSize(2);
@@ -147,7 +151,8 @@ class SearchAlgorithmsTest {
         assertThat(find("", tag(word + "a"), paid)).containsExactly("one");
         assertThat(find("", tag(word + "a"), python)).containsExactly("two");
         assertThat(find("", tag(word + "a"), python, paid)).isEmpty();
-        assertThat(find(word, tag(word + "b"), new Facet.Value(Facet.LICENCE, "MIT"))).containsExactly("one");
+        assertThat(find(word, tag(word + "b"), new Facet.Value(Facet.LICENCE, "MIT")))
+                .containsExactly("one");
         assertThat(find(word, tag("never-used-" + word))).isEmpty();
     }
 
@@ -181,7 +186,9 @@ class SearchAlgorithmsTest {
         fixture.publish(Draft.of(word, "one").categories("vision"));
         SearchResults all = search.search(SearchQuery.EVERYTHING);
         for (Facet.Count count : all.counts()) {
-            assertThat(search("", count.value()).total()).as("%s", count.value()).isEqualTo(count.algorithms());
+            assertThat(search("", count.value()).total())
+                    .as("%s", count.value())
+                    .isEqualTo(count.algorithms());
         }
         assertThat(all.total()).isEqualTo(search("-" + CatalogFixture.unique()).total());
     }
@@ -193,8 +200,12 @@ class SearchAlgorithmsTest {
         fixture.publish(Draft.of(word, "quick").computeMs(2).royalty(2_000_000));
         fixture.calls(slow, 3);
         fixture.calls(dear, 100);
-        fixture.change("UPDATE version_statistics SET p50_ms = 900 WHERE version_id IN (SELECT id FROM version WHERE algorithm_id = ?) RETURNING 1", slow);
-        fixture.change("UPDATE version_statistics SET p50_ms = 50 WHERE version_id IN (SELECT id FROM version WHERE algorithm_id = ?) RETURNING 1", dear);
+        fixture.change(
+                "UPDATE version_statistics SET p50_ms = 900 WHERE version_id IN (SELECT id FROM version WHERE algorithm_id = ?) RETURNING 1",
+                slow);
+        fixture.change(
+                "UPDATE version_statistics SET p50_ms = 50 WHERE version_id IN (SELECT id FROM version WHERE algorithm_id = ?) RETURNING 1",
+                dear);
         fixture.change("UPDATE algorithm SET created_at = now() + interval '1 hour' WHERE id = ? RETURNING id", slow);
         assertThat(sorted(SearchSort.POPULAR)).containsExactly("dear", "slow", "quick");
         assertThat(sorted(SearchSort.FASTEST)).containsExactly("quick", "dear", "slow");
@@ -219,7 +230,10 @@ class SearchAlgorithmsTest {
         SearchResults beyond = search.search(new SearchQuery(word, Set.of(), null, 9999), 3);
         assertThat(beyond.cards().number()).isEqualTo(3);
         assertThat(names(beyond)).isEqualTo(names(last));
-        assertThat(search.search(new SearchQuery("", Set.of(), null, 9999)).cards().items()).isNotEmpty();
+        assertThat(search.search(new SearchQuery("", Set.of(), null, 9999))
+                        .cards()
+                        .items())
+                .isNotEmpty();
     }
 
     @Test
@@ -249,10 +263,14 @@ class SearchAlgorithmsTest {
         fixture.sample(fixture.version(algorithm, 2, "private", draft.runtime("node")), true, 1);
         fixture.sample(fixture.version(algorithm, 3, "public", draft.runtime("java")), false, 1);
         fixture.version(algorithm, 4, "public", draft.runtime("djl"));
-        assertThat(search(word).cards().items()).singleElement().satisfies(card -> assertThat(card.version()).isEqualTo("1.0.0"));
+        assertThat(search(word).cards().items())
+                .singleElement()
+                .satisfies(card -> assertThat(card.version()).isEqualTo("1.0.0"));
         assertThat(find(word, new Facet.Value(Facet.RUNTIME, "java"))).isEmpty();
         fixture.sample(fixture.version(algorithm, 5, "public", draft.runtime("java")), true, 1);
-        assertThat(search(word).cards().items()).singleElement().satisfies(card -> assertThat(card.version()).isEqualTo("5.0.0"));
+        assertThat(search(word).cards().items())
+                .singleElement()
+                .satisfies(card -> assertThat(card.version()).isEqualTo("5.0.0"));
         assertThat(find(word, new Facet.Value(Facet.RUNTIME, "java"))).hasSize(1);
         assertThat(find(word, new Facet.Value(Facet.RUNTIME, "python"))).isEmpty();
     }
@@ -270,9 +288,39 @@ class SearchAlgorithmsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "%", "_", "'", "''; DROP TABLE search_document; --", "&|!:*()<->", "a & ! b | (", "\"", "\"unclosed phrase",
-                "-", "--", "!!", ":*", "\\", "\\'", "\0", "a\0b", "\uD800", "\uD800x", "or", "or or", "and", "the", "{}", "${x}",
-                "%s%d", "<script>alert(1)</script>", "😀", "  ", "é", "= ?", "$1", "word:A", "x<->y"
+                "%",
+                "_",
+                "'",
+                "''; DROP TABLE search_document; --",
+                "&|!:*()<->",
+                "a & ! b | (",
+                "\"",
+                "\"unclosed phrase",
+                "-",
+                "--",
+                "!!",
+                ":*",
+                "\\",
+                "\\'",
+                "\0",
+                "a\0b",
+                "\uD800",
+                "\uD800x",
+                "or",
+                "or or",
+                "and",
+                "the",
+                "{}",
+                "${x}",
+                "%s%d",
+                "<script>alert(1)</script>",
+                "😀",
+                "  ",
+                "é",
+                "= ?",
+                "$1",
+                "word:A",
+                "x<->y"
             })
     void anyTextIsAFairQuestion(String text) {
         assertThat(search(text)).isNotNull();

@@ -84,11 +84,25 @@ class CatalogPageTest {
                 .get("/algorithms")
                 .then()
                 .statusCode(200)
-                .body(not(containsString("<img src=x")), not(containsString("<b>bold")), not(containsString("<i>" + word)));
+                .body(
+                        not(containsString("<img src=x")),
+                        not(containsString("<b>bold")),
+                        not(containsString("<i>" + word)));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"page=-1", "page=x", "page=99999999999", "sort=upwards", "sort=", "q=%00", "q=%FF", "tag=", "tag=%25"})
+    @ValueSource(
+            strings = {
+                "page=-1",
+                "page=x",
+                "page=99999999999",
+                "sort=upwards",
+                "sort=",
+                "q=%00",
+                "q=%FF",
+                "tag=",
+                "tag=%25"
+            })
     void anAddressSomebodyBentStillOpens(String query) {
         given().urlEncodingEnabled(false).get("/algorithms?" + query).then().statusCode(200);
         given().urlEncodingEnabled(false).get("/api/algorithms?" + query).then().statusCode(200);
@@ -101,7 +115,10 @@ class CatalogPageTest {
                 .get("/algorithms")
                 .then()
                 .statusCode(200)
-                .body(containsString("Nothing fits"), containsString("q=" + word + "\""), containsString("category=vision"));
+                .body(
+                        containsString("Nothing fits"),
+                        containsString("q=" + word + "\""),
+                        containsString("category=vision"));
     }
 
     @Test
