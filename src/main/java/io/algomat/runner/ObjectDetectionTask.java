@@ -43,7 +43,14 @@ final class ObjectDetectionTask implements Task {
 
     ObjectDetectionTask(Options options) throws LoadException, IOException {
         options.allow(Set.of(
-                "model", "labels", "input_width", "input_height", "min_score", "iou", "max_detections", "scores",
+                "model",
+                "labels",
+                "input_width",
+                "input_height",
+                "min_score",
+                "iou",
+                "max_detections",
+                "scores",
                 "boxes"));
         this.labels = Files.readAllLines(options.file("labels", "labels.txt"));
         this.width = options.whole("input_width", 300, 16, 4096);

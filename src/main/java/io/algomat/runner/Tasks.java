@@ -14,8 +14,9 @@ final class Tasks {
             case "text-embedding" -> new TextEmbeddingTask(options);
             case "object-detection" -> new ObjectDetectionTask(options);
             case "tensor" -> new TensorTask(options);
-            default -> throw new LoadException("unknown task '" + load.task()
-                    + "'; known are text-embedding, object-detection, tensor and identity");
+            default ->
+                throw new LoadException("unknown task '" + load.task()
+                        + "'; known are text-embedding, object-detection, tensor and identity");
         };
     }
 }

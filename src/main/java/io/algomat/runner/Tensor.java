@@ -119,8 +119,9 @@ record Tensor(String name, long[] shape, DataType type, ByteBuffer data) {
             case INT8 -> new JsonPrimitive(in.get());
             case UINT8 -> new JsonPrimitive(Byte.toUnsignedInt(in.get()));
             case BOOLEAN -> new JsonPrimitive(in.get() != 0);
-            default -> throw new IllegalStateException("the model's output '" + name + "' is " + type
-                    + ", which this task cannot write");
+            default ->
+                throw new IllegalStateException(
+                        "the model's output '" + name + "' is " + type + ", which this task cannot write");
         };
     }
 

@@ -38,8 +38,8 @@ final class TextEmbeddingTask implements Task {
         options.allow(Set.of("model", "tokenizer", "pooling", "normalize", "max_length"));
         Pooling pooling = Pooling.of(options.text("pooling", "mean"));
         boolean normalize = options.flag("normalize", true);
-        this.tokenizer = tokenizer(
-                options.file("tokenizer", "tokenizer.json"), options.whole("max_length", 256, 1, 8192));
+        this.tokenizer =
+                tokenizer(options.file("tokenizer", "tokenizer.json"), options.whole("max_length", 256, 1, 8192));
         Model model = OnnxModel.load(options.file("model", "model.onnx"));
         Set<String> inputs = OnnxModel.inputNames(model);
         if (!KNOWN_INPUTS.containsAll(inputs) || !inputs.contains("input_ids")) {
@@ -129,12 +129,11 @@ final class TextEmbeddingTask implements Task {
             NDManager manager = context.getNDManager();
             NDList list = new NDList(inputs.size());
             for (String name : inputs) {
-                long[] numbers =
-                        switch (name) {
-                            case "input_ids" -> encoding.getIds();
-                            case "attention_mask" -> encoding.getAttentionMask();
-                            default -> encoding.getTypeIds();
-                        };
+                long[] numbers = switch (name) {
+                    case "input_ids" -> encoding.getIds();
+                    case "attention_mask" -> encoding.getAttentionMask();
+                    default -> encoding.getTypeIds();
+                };
                 NDArray array = manager.create(numbers, new Shape(1, numbers.length));
                 array.setName(name);
                 list.add(array);

@@ -185,8 +185,8 @@ final class Fleet {
         if (bytesOf(pool) > limits.bytes()) {
             throw Problem.of(
                     ErrorCode.OVERLOADED,
-                    "This algorithm needs " + (bytesOf(pool) >> 20) + " MB, and this machine gives all workers together "
-                            + (limits.bytes() >> 20) + " MB");
+                    "This algorithm needs " + (bytesOf(pool) >> 20)
+                            + " MB, and this machine gives all workers together " + (limits.bytes() >> 20) + " MB");
         }
         if (pool.queue.size() >= limits.queue()) {
             throw Problem.of(

@@ -33,7 +33,8 @@ final class HostUsers {
     static HostUsers ofThisMachine() {
         long mapped;
         try {
-            String[] map = Files.readString(Path.of("/proc/self/uid_map")).strip().split("\\s+");
+            String[] map =
+                    Files.readString(Path.of("/proc/self/uid_map")).strip().split("\\s+");
             mapped = Long.parseLong(map[0]) + Long.parseLong(map[2]);
         } catch (IOException | RuntimeException e) {
             mapped = Long.MAX_VALUE;

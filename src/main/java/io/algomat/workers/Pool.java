@@ -56,7 +56,8 @@ final class Pool {
     }
 
     /** Why no worker is started just now; null when one may be. */
-    @Nullable StartFailed refusal(long now) {
+    @Nullable
+    StartFailed refusal(long now) {
         return backsOff(now) ? lastFailure : null;
     }
 

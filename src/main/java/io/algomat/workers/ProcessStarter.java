@@ -32,8 +32,8 @@ final class ProcessStarter implements WorkerStarter {
      * Spawns every worker and never ends: bubblewrap's die-with-parent is bound to the thread that spawned it, and the
      * carrier of a virtual thread retires after half a minute.
      */
-    private final ExecutorService spawner =
-            Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name("spawner").factory());
+    private final ExecutorService spawner = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("spawner").factory());
 
     private final AtomicInteger count = new AtomicInteger();
     private final LaunchCommand launch;
@@ -82,7 +82,9 @@ final class ProcessStarter implements WorkerStarter {
             process.onExit().thenRun(() -> closeQuietly(server));
             try {
                 WorkerProcess worker = handshake(name, spec, server, process, events, log);
-                LOG.infof("%s of pool %s is ready after %d ms", name, spec.pool(), (System.nanoTime() - begin) / 1_000_000);
+                LOG.infof(
+                        "%s of pool %s is ready after %d ms",
+                        name, spec.pool(), (System.nanoTime() - begin) / 1_000_000);
                 return worker;
             } catch (IOException e) {
                 process.destroyForcibly();
@@ -113,7 +115,9 @@ final class ProcessStarter implements WorkerStarter {
         }
         expect(answer, FrameType.LOADED);
         Loaded loaded = Loaded.of(answer);
-        LOG.debugf("%s loaded in %d ms and holds %d MB", name, loaded.loadNanos() / 1_000_000, loaded.residentBytes() >> 20);
+        LOG.debugf(
+                "%s loaded in %d ms and holds %d MB",
+                name, loaded.loadNanos() / 1_000_000, loaded.residentBytes() >> 20);
         return new WorkerProcess(name, process, control, data, events, log, cancelGrace.toNanos());
     }
 

@@ -66,7 +66,10 @@ final class RunnerFiles {
                     + " (expected algomat-runner.jar and lib); build the tree, or set algomat.workers.runner");
         }
         try (Stream<Path> files = Files.list(lib)) {
-            return Stream.concat(Stream.of(runner), files.filter(file -> file.toString().endsWith(".jar")).sorted())
+            return Stream.concat(
+                            Stream.of(runner),
+                            files.filter(file -> file.toString().endsWith(".jar"))
+                                    .sorted())
                     .toList();
         }
     }
@@ -74,7 +77,8 @@ final class RunnerFiles {
     private static String fingerprint(List<Path> jars) throws IOException {
         CRC32C sum = new CRC32C();
         for (Path jar : jars) {
-            String line = jar.getFileName() + " " + Files.size(jar) + " " + Files.getLastModifiedTime(jar).toMillis();
+            String line = jar.getFileName() + " " + Files.size(jar) + " "
+                    + Files.getLastModifiedTime(jar).toMillis();
             sum.update(line.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
         // The layout's own version: an older staging is not mistaken for this one.
@@ -108,8 +112,10 @@ final class RunnerFiles {
     }
 
     private static boolean isNative(String name) {
-        return name.startsWith("ai/onnxruntime/native/") || name.startsWith("native/lib/linux") && name.endsWith(".so")
-                || name.endsWith(".dll") || name.endsWith(".dylib");
+        return name.startsWith("ai/onnxruntime/native/")
+                || name.startsWith("native/lib/linux") && name.endsWith(".so")
+                || name.endsWith(".dll")
+                || name.endsWith(".dylib");
     }
 
     private static boolean isForThisMachine(String name) {

@@ -37,7 +37,8 @@ final class Sandbox {
         return present;
     }
 
-    @Nullable SandboxCommand command() {
+    @Nullable
+    SandboxCommand command() {
         return report().available() ? command : null;
     }
 

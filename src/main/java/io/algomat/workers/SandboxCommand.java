@@ -21,8 +21,7 @@ final class SandboxCommand {
     static final String SOCKETS = "/gateway";
 
     /** Argv only: no path becomes part of the script's text. The folders may lie below the place that they go to. */
-    private static final String SHOW_FOLDERS =
-            """
+    private static final String SHOW_FOLDERS = """
             set -e; view=$0; place=$1
             mount -t tmpfs -o mode=755,size=64k view "$view"
             mkdir "$view/jdk" "$view/runner" "$view/algo" "$view/gateway"
@@ -80,8 +79,7 @@ final class SandboxCommand {
         for (Path path : List.of(place, folders.jdk(), folders.runner(), folders.artifact(), folders.sockets())) {
             command.add(path.toString());
         }
-        command.addAll(
-                List.of("setpriv", "--reuid", id, "--regid", id, "--clear-groups", "--no-new-privs", "--"));
+        command.addAll(List.of("setpriv", "--reuid", id, "--regid", id, "--clear-groups", "--no-new-privs", "--"));
         return command;
     }
 
@@ -97,9 +95,24 @@ final class SandboxCommand {
     private List<String> inner(Folders folders) {
         String nobody = Integer.toString(NOBODY);
         List<String> command = new ArrayList<>(List.of(
-                bwrap, "--unshare-all", "--unshare-user", "--disable-userns", "--uid", nobody, "--gid", nobody,
-                "--die-with-parent", "--new-session", "--clearenv", "--setenv", "LANG", "C.UTF-8", "--cap-drop", "ALL",
-                "--hostname", "sandbox"));
+                bwrap,
+                "--unshare-all",
+                "--unshare-user",
+                "--disable-userns",
+                "--uid",
+                nobody,
+                "--gid",
+                nobody,
+                "--die-with-parent",
+                "--new-session",
+                "--clearenv",
+                "--setenv",
+                "LANG",
+                "C.UTF-8",
+                "--cap-drop",
+                "ALL",
+                "--hostname",
+                "sandbox"));
         libraries(command);
         command.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
         command.addAll(List.of("--size", Integer.toString(SHM_BYTES), "--tmpfs", "/dev/shm"));

@@ -97,7 +97,8 @@ final class SandboxTrialRun {
         }
         if (lines.size() > 1) {
             String leaks = String.join("; ", lines.subList(0, lines.size() - 1));
-            return new SandboxReport(false, "the sandbox leaks: " + leaks, "report this with bwrap --version and uname -r");
+            return new SandboxReport(
+                    false, "the sandbox leaks: " + leaks, "report this with bwrap --version and uname -r");
         }
         String how = "bubblewrap: no network, no host files, empty environment, own processes";
         return new SandboxReport(true, root ? how + ", an unprivileged host user for each worker" : how, "");

@@ -20,7 +20,8 @@ final class Slot {
     /** Set by a drain: stop instead of becoming idle. */
     boolean retired;
 
-    @Nullable Worker worker;
+    @Nullable
+    Worker worker;
 
     Slot(Pool pool, long bytes, long startedNanos) {
         this.pool = pool;

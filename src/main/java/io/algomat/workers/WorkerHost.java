@@ -23,8 +23,8 @@ final class WorkerHost {
     private final Path data;
     private final RunnerHome home;
     private final Sandbox sandbox;
-    private final ScheduledExecutorService ticker =
-            Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("workers").factory());
+    private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("workers").factory());
     private @Nullable Fleet fleet;
     private @Nullable ProcessStarter starter;
 

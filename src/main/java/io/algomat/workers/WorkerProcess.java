@@ -198,12 +198,11 @@ final class WorkerProcess implements Worker {
         if (mine == null || !frame.callId().equals(mine.callId)) {
             throw new ProtocolException("an answer to a call that it does not have");
         }
-        Reply reply =
-                switch (frame.type()) {
-                    case RESULT -> new Reply.Result(ResultMessage.receive(data, frame, mine.maxOutputBytes));
-                    case ERROR -> new Reply.Failed(Failure.of(frame));
-                    default -> throw new ProtocolException(frame.type() + " has no place on the data socket");
-                };
+        Reply reply = switch (frame.type()) {
+            case RESULT -> new Reply.Result(ResultMessage.receive(data, frame, mine.maxOutputBytes));
+            case ERROR -> new Reply.Failed(Failure.of(frame));
+            default -> throw new ProtocolException(frame.type() + " has no place on the data socket");
+        };
         running = null;
         if (!mine.reply.complete(reply)) {
             events.free();
@@ -221,24 +220,22 @@ final class WorkerProcess implements Worker {
     }
 
     static Value value(Payload payload) {
-        Kind kind =
-                switch (payload.kind()) {
-                    case VOID -> Kind.VOID;
-                    case TEXT -> Kind.TEXT;
-                    case JSON -> Kind.JSON;
-                    case BINARY -> Kind.BINARY;
-                };
+        Kind kind = switch (payload.kind()) {
+            case VOID -> Kind.VOID;
+            case TEXT -> Kind.TEXT;
+            case JSON -> Kind.JSON;
+            case BINARY -> Kind.BINARY;
+        };
         return new Value(kind, payload.bytes());
     }
 
     static Payload payload(Value value) {
-        Payload.Kind kind =
-                switch (value.kind()) {
-                    case VOID -> Payload.Kind.VOID;
-                    case TEXT -> Payload.Kind.TEXT;
-                    case JSON -> Payload.Kind.JSON;
-                    case BINARY -> Payload.Kind.BINARY;
-                };
+        Payload.Kind kind = switch (value.kind()) {
+            case VOID -> Payload.Kind.VOID;
+            case TEXT -> Payload.Kind.TEXT;
+            case JSON -> Payload.Kind.JSON;
+            case BINARY -> Payload.Kind.BINARY;
+        };
         return new Payload(kind, value.bytes());
     }
 }

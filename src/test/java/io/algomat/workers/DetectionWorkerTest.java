@@ -50,7 +50,8 @@ class DetectionWorkerTest {
     private static JsonObject found(Payload input) {
         WorkerOutcome outcome = detect(input);
         assertThat(outcome).isInstanceOf(WorkerOutcome.Succeeded.class);
-        return JsonParser.parseString(((WorkerOutcome.Succeeded) outcome).output().utf8())
+        return JsonParser.parseString(
+                        ((WorkerOutcome.Succeeded) outcome).output().utf8())
                 .getAsJsonObject();
     }
 
@@ -72,7 +73,8 @@ class DetectionWorkerTest {
                 .isCloseTo(0.96, within(0.02));
         assertThat(scores(found(Payload.binary(picture("empty-bun.png")))).get("hot dog"))
                 .isCloseTo(0.969, within(0.02));
-        assertThat(scores(found(Payload.binary(picture("chelsea.png")))).get("cat")).isCloseTo(0.935, within(0.02));
+        assertThat(scores(found(Payload.binary(picture("chelsea.png")))).get("cat"))
+                .isCloseTo(0.935, within(0.02));
         Map<String, Double> coffee = scores(found(Payload.binary(picture("coffee.png"))));
         assertThat(coffee.get("cup")).isCloseTo(0.961, within(0.02));
         assertThat(coffee.get("dining table")).isCloseTo(0.775, within(0.02));

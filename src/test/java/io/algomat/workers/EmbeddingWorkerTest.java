@@ -85,11 +85,10 @@ class EmbeddingWorkerTest {
         for (Payload input : new Payload[] {
             Payload.text("  "), Payload.json("[]"), Payload.json("[1]"), Payload.json("{}"), Payload.binary(new byte[1])
         }) {
-            assertThat(embed("embedding", FILES, input))
-                    .isInstanceOfSatisfying(WorkerOutcome.Failed.class, failed -> {
-                        assertThat(failed.errorType()).isEqualTo("InputError");
-                        assertThat(failed.message()).contains("expected a text");
-                    });
+            assertThat(embed("embedding", FILES, input)).isInstanceOfSatisfying(WorkerOutcome.Failed.class, failed -> {
+                assertThat(failed.errorType()).isEqualTo("InputError");
+                assertThat(failed.message()).contains("expected a text");
+            });
         }
     }
 

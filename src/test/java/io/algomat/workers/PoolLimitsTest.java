@@ -148,8 +148,9 @@ class PoolLimitsTest {
         WorkerSpec broken = WorkersForTests.spec("broken", "identity", Map.of("delay_ms", "soon"), artifact);
         for (int i = 0; i < 20; i++) {
             assertThat(workers.call(broken, WorkersForTests.call(Payload.text("x"))))
-                    .isInstanceOfSatisfying(WorkerOutcome.Failed.class, failed -> assertThat(failed.errorType())
-                            .isEqualTo("LoadingError"));
+                    .isInstanceOfSatisfying(
+                            WorkerOutcome.Failed.class,
+                            failed -> assertThat(failed.errorType()).isEqualTo("LoadingError"));
         }
         WorkerOutcome.Succeeded other = (WorkerOutcome.Succeeded) call("other");
 

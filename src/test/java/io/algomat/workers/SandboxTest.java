@@ -87,13 +87,16 @@ class SandboxTest {
     @Test
     void aWorkerSeesItsBundleAndNothingElseOfTheHost() throws IOException {
         ProcessHandle worker = workerOf(start(Map.of()), "walls");
-        assumeThat(HostUsers.root()).as("only root may look into another user's process").isTrue();
+        assumeThat(HostUsers.root())
+                .as("only root may look into another user's process")
+                .isTrue();
         Path proc = Path.of("/proc/" + worker.pid());
         Path root = proc.resolve("root");
 
         assertThat(root.resolve("algo/secret.txt")).hasContent("the bundle's own");
         for (String hidden : List.of("etc/shadow", "etc/passwd", "root", "home", "usr/bin", "var", data.toString())) {
-            assertThat(root.resolve(Path.of("/").relativize(Path.of("/" + hidden).normalize())))
+            assertThat(root.resolve(
+                            Path.of("/").relativize(Path.of("/" + hidden).normalize())))
                     .doesNotExist();
         }
         String environment = Files.readString(proc.resolve("environ"), StandardCharsets.ISO_8859_1);
@@ -110,7 +113,8 @@ class SandboxTest {
     @Test
     void foldersThatAreClosedToOtherUsersStillReachTheWorker() throws IOException {
         Path closed = Files.createDirectory(
-                data.resolve("closed"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                data.resolve("closed"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path inside = Files.createDirectory(closed.resolve("bundle"));
         Path settings = Files.writeString(inside.resolve("model.onnx"), "no graph");
         Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-------"));
@@ -118,8 +122,11 @@ class SandboxTest {
 
         WorkerOutcome outcome = start(Map.of()).call(spec, WorkersForTests.call(Payload.json("{}")));
 
-        assertThat(outcome).isInstanceOfSatisfying(WorkerOutcome.Failed.class, failed -> assertThat(failed.message())
-                .contains("'model.onnx' is no model that ONNX Runtime can load"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        WorkerOutcome.Failed.class,
+                        failed -> assertThat(failed.message())
+                                .contains("'model.onnx' is no model that ONNX Runtime can load"));
         assertThat(Files.getPosixFilePermissions(closed)).hasSize(3);
     }
 
@@ -127,8 +134,8 @@ class SandboxTest {
     void withoutBubblewrapTheSitesOwnRunAndUploadsAreRefusedWithTheRemedy() {
         Workers workers = start(Map.of("algomat.workers.bwrap", "/nowhere/bwrap"));
         WorkerSpec upload = WorkersForTests.spec("upload", "identity", Map.of(), artifact);
-        WorkerSpec own = new WorkerSpec(
-                "own", Runtime.DJL, "identity", Map.of(), artifact, "cpu", 64L << 20, true, true);
+        WorkerSpec own =
+                new WorkerSpec("own", Runtime.DJL, "identity", Map.of(), artifact, "cpu", 64L << 20, true, true);
 
         assertThat(workers.sandbox())
                 .isEqualTo(new SandboxReport(false, "bubblewrap is not installed", "apt-get install bubblewrap"));

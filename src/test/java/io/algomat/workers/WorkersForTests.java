@@ -39,7 +39,6 @@ final class WorkersForTests {
 
     static WorkerCall call(Payload input, int millis) {
         UUID id = io.algomat.platform.Ids.newCallId(Clock.systemUTC());
-        return new WorkerCall(
-                id, input, System.nanoTime() + millis * 1_000_000L, 32 << 20, new CompletableFuture<>());
+        return new WorkerCall(id, input, System.nanoTime() + millis * 1_000_000L, 32 << 20, new CompletableFuture<>());
     }
 }

@@ -11,8 +11,7 @@ import java.util.UUID;
  */
 public record CallMessage(UUID callId, int remainingMillis, int maxOutputBytes, Value input) {
     public void send(FrameChannel channel) throws IOException {
-        byte[] fixed =
-                new BodyWriter().u32(remainingMillis).u32(maxOutputBytes).bytes();
+        byte[] fixed = new BodyWriter().u32(remainingMillis).u32(maxOutputBytes).bytes();
         Chunks.send(channel, FrameType.CALL, callId, fixed, input);
     }
 

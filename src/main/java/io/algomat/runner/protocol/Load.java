@@ -17,7 +17,8 @@ public record Load(String task, String artifact, String device, Map<String, Stri
 
     /** Options go out sorted by name, so that equal loads are equal bytes. */
     public Frame frame() {
-        BodyWriter out = new BodyWriter().string(task).string(artifact).string(device).u32(options.size());
+        BodyWriter out =
+                new BodyWriter().string(task).string(artifact).string(device).u32(options.size());
         new TreeMap<>(options).forEach((name, value) -> out.string(name).string(value));
         return Frame.of(FrameType.LOAD, out.bytes());
     }

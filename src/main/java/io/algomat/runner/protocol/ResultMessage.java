@@ -10,7 +10,12 @@ import java.util.UUID;
  */
 public record ResultMessage(UUID callId, long computeNanos, Value output) {
     public void send(FrameChannel channel) throws IOException {
-        Chunks.send(channel, FrameType.RESULT, callId, new BodyWriter().u64(computeNanos).bytes(), output);
+        Chunks.send(
+                channel,
+                FrameType.RESULT,
+                callId,
+                new BodyWriter().u64(computeNanos).bytes(),
+                output);
     }
 
     /** @param limit the largest output that was asked for; more breaks the protocol */

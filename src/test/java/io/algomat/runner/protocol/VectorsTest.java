@@ -140,9 +140,7 @@ class VectorsTest {
                 close();
                 Files.deleteIfExists(folder.resolve("s"));
                 connect();
-                assertThatThrownBy(() -> received(VECTORS.get(name)))
-                        .as(name)
-                        .isInstanceOf(ProtocolException.class);
+                assertThatThrownBy(() -> received(VECTORS.get(name))).as(name).isInstanceOf(ProtocolException.class);
             }
         }
     }
