@@ -76,7 +76,7 @@ class ProblemTest {
                 .post("/theme")
                 .then()
                 .statusCode(400)
-                .body(containsString("token is missing"));
+                .body(containsString("Load the page again"));
     }
 
     @Test
