@@ -64,7 +64,7 @@ class FacetTerms {
                                 Stream.of(Facet.values()).map(Facet::wire).toArray(String[]::new),
                                 SHOWN))
                 .stream()
-                .map(term -> new Facet.Count(known.get(term.id()), term.documents(), false))
+                .flatMap(term -> counted(term.id(), term.documents(), false).stream())
                 .toList();
     }
 
@@ -72,8 +72,7 @@ class FacetTerms {
     List<Facet.Count> mostFrequent(Map<Integer, Long> counts, boolean atLeast) {
         learn(counts.keySet());
         List<Facet.Count> all = counts.entrySet().stream()
-                .filter(count -> known.containsKey(count.getKey()))
-                .map(count -> new Facet.Count(known.get(count.getKey()), count.getValue(), atLeast))
+                .flatMap(count -> counted(count.getKey(), count.getValue(), atLeast).stream())
                 .sorted(MOST_FREQUENT)
                 .toList();
         return Stream.of(Facet.values())
@@ -81,6 +80,10 @@ class FacetTerms {
                         .filter(count -> count.value().facet() == facet)
                         .limit(SHOWN))
                 .toList();
+    }
+
+    private Optional<Facet.Count> counted(int id, long algorithms, boolean atLeast) {
+        return Optional.ofNullable(known.get(id)).map(value -> new Facet.Count(value, algorithms, atLeast));
     }
 
     private void learn(Collection<Integer> ids) {
