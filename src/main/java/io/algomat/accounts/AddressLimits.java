@@ -8,8 +8,6 @@ import io.github.bucket4j.Bucket;
 import io.github.bucket4j.EstimationProbe;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.Map;
 
 /** How often one network address may sign up or fail, on this gateway. */
 @ApplicationScoped
@@ -40,12 +38,18 @@ class AddressLimits {
             .maximumSize(100_000)
             .expireAfterAccess(Duration.ofHours(1))
             .build();
-    private final Map<Kind, Allowance> allowances = new EnumMap<>(Kind.class);
+    private final AccountsConfig config;
 
     AddressLimits(AccountsConfig config) {
-        allowances.put(Kind.SIGN_UP, new Allowance(config.signUpsPerHour(), Duration.ofHours(1)));
-        allowances.put(Kind.FAILURE, new Allowance(config.failuresPerTenMinutes(), Duration.ofMinutes(10)));
-        allowances.put(Kind.UNKNOWN_KEY, new Allowance(config.unknownKeysPerMinute(), Duration.ofMinutes(1)));
+        this.config = config;
+    }
+
+    private Allowance allowance(Kind kind) {
+        return switch (kind) {
+            case SIGN_UP -> new Allowance(config.signUpsPerHour(), Duration.ofHours(1));
+            case FAILURE -> new Allowance(config.failuresPerTenMinutes(), Duration.ofMinutes(10));
+            case UNKNOWN_KEY -> new Allowance(config.unknownKeysPerMinute(), Duration.ofMinutes(1));
+        };
     }
 
     /** @throws Problem rate-limited, with the time to wait, once nothing is left of the allowance */
@@ -61,7 +65,7 @@ class AddressLimits {
 
     void spend(Kind kind, String address) {
         Spender spender = spender(kind, address);
-        buckets.get(spender, ignored -> allowances.get(kind).bucket()).tryConsume(1);
+        buckets.get(spender, ignored -> allowance(kind).bucket()).tryConsume(1);
     }
 
     private static Problem refused(Kind kind, Duration wait) {
@@ -69,7 +73,8 @@ class AddressLimits {
         String time = whole.toMinutes() == 0
                 ? whole.toSeconds() + " seconds"
                 : "about " + (whole.toMinutes() + 1) + " minutes";
-        return Problem.of(ErrorCode.RATE_LIMITED, kind.refusal + "; try again in " + time).retryAfter(whole);
+        return Problem.of(ErrorCode.RATE_LIMITED, kind.refusal + "; try again in " + time)
+                .retryAfter(whole);
     }
 
     /** Of an IPv6 address the network alone counts (64 bits): whoever has one address has all of them. */

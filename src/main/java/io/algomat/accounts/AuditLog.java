@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class AuditLog {
     /** @param actor null for the system itself */
-    public record Entry(Instant at, @Nullable String actor, String act, String subject, @Nullable String reason) {}
+    public record Entry(
+            Instant at,
+            @Nullable String actor,
+            String act,
+            String subject,
+            @Nullable String reason) {}
 
     private static final String MATCHING = """
              FROM audit a LEFT JOIN owner o ON o.id = a.actor_id

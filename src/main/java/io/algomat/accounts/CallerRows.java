@@ -50,8 +50,7 @@ class CallerRows {
     Optional<SessionCaller> bySession(byte[] tokenHash, Instant now) {
         return sql.first(
                 BY_SESSION,
-                row -> new SessionCaller(
-                        caller(row, null, EnumSet.allOf(Scope.class)), Sql.time(row, "last_seen_at")),
+                row -> new SessionCaller(caller(row, null, EnumSet.allOf(Scope.class)), Sql.time(row, "last_seen_at")),
                 tokenHash,
                 now);
     }

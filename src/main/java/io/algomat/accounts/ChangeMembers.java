@@ -29,25 +29,18 @@ public class ChangeMembers {
     public void add(Caller caller, String organisation, String user, boolean owner) {
         Organisations.OrganisationView found = organisations.find(caller, organisation);
         mustOwn(found);
-        long userId = sql.first(
-                        """
+        long userId = sql.first("""
                         SELECT id FROM owner
                         WHERE lower(name) = lower(?) AND kind = 'user' AND NOT guest AND disabled_at IS NULL
-                        """,
-                        row -> row.getLong("id"),
-                        user.strip())
+                        """, row -> row.getLong("id"), user.strip())
                 .orElseThrow(() -> Problem.invalid("user", "There is no user '" + user.strip() + "'"));
         if (userId == caller.ownerId()) {
             throw Problem.invalid("user", "You are an owner already");
         }
-        sql.update(
-                """
+        sql.update("""
                 INSERT INTO membership (organisation_id, user_id, role) VALUES (?, ?, ?)
                 ON CONFLICT (organisation_id, user_id) DO UPDATE SET role = excluded.role
-                """,
-                found.id(),
-                userId,
-                owner ? "owner" : "member");
+                """, found.id(), userId, owner ? "owner" : "member");
         audit.record(caller, "member.add", "organisation:" + found.name(), user.strip());
     }
 
@@ -60,14 +53,12 @@ public class ChangeMembers {
         }
         // Locked, so that two last owners cannot leave at the same time.
         sql.list("SELECT id FROM owner WHERE id = ? FOR UPDATE", row -> true, found.id());
-        sql.update(
-                """
+        sql.update("""
                 DELETE FROM membership m USING owner o
                 WHERE m.organisation_id = ? AND o.id = m.user_id AND lower(o.name) = lower(?)
-                """,
-                found.id(),
-                user);
-        if (sql.count("SELECT count(*) FROM membership WHERE organisation_id = ? AND role = 'owner'", found.id()) == 0) {
+                """, found.id(), user);
+        if (sql.count("SELECT count(*) FROM membership WHERE organisation_id = ? AND role = 'owner'", found.id())
+                == 0) {
             throw Problem.of(ErrorCode.CONFLICT, "An organisation keeps at least one owner; make another one first");
         }
         audit.record(caller, "member.remove", "organisation:" + found.name(), user);

@@ -53,8 +53,7 @@ public class ChangeUser {
 
     private long update(String change, @Nullable Object value, String user) {
         return sql.first(
-                        "UPDATE owner SET " + change
-                                + " WHERE lower(name) = lower(?) AND kind = 'user' RETURNING id",
+                        "UPDATE owner SET " + change + " WHERE lower(name) = lower(?) AND kind = 'user' RETURNING id",
                         row -> row.getLong("id"),
                         value,
                         user)

@@ -27,7 +27,8 @@ public class CreateOrganisation {
     @Transactional
     public String create(Caller caller, String name) {
         String checked = OwnerName.checked(name);
-        if (sql.count("SELECT count(*) FROM membership WHERE user_id = ? AND role = 'owner'", caller.ownerId()) >= MOST) {
+        if (sql.count("SELECT count(*) FROM membership WHERE user_id = ? AND role = 'owner'", caller.ownerId())
+                >= MOST) {
             throw Problem.invalid("name", "You own " + MOST + " organisations, which is the most");
         }
         long id = create.create(checked, CreateOwner.Kind.ORGANISATION).orElseThrow(() -> OwnerName.taken(checked));

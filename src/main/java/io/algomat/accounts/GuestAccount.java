@@ -36,6 +36,7 @@ class GuestAccount {
     @Transactional
     long id() {
         create.create(NAME, CreateOwner.Kind.GUEST);
-        return sql.first("SELECT id FROM owner WHERE guest", row -> row.getLong("id")).orElseThrow();
+        return sql.first("SELECT id FROM owner WHERE guest", row -> row.getLong("id"))
+                .orElseThrow();
     }
 }

@@ -48,7 +48,8 @@ public class GuestKey {
         if (kept.isPresent()) {
             return kept;
         }
-        String fresh = create.create(guest.id(), "Guest", Set.of(Scope.CALL), null).key();
+        String fresh =
+                create.create(guest.id(), "Guest", Set.of(Scope.CALL), null).key();
         secrets.put(FILE, fresh);
         return Optional.of(fresh);
     }

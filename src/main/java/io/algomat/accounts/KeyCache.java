@@ -21,11 +21,15 @@ class KeyCache {
 
     private static final long DEAF_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private final Cache<ByteBuffer, Entry> known =
-            Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(Duration.ofMinutes(5)).build();
+    private final Cache<ByteBuffer, Entry> known = Caffeine.newBuilder()
+            .maximumSize(100_000)
+            .expireAfterWrite(Duration.ofMinutes(5))
+            .build();
     // Apart, so that guesses cannot push out real keys.
-    private final Cache<ByteBuffer, Boolean> unknown =
-            Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(10)).build();
+    private final Cache<ByteBuffer, Boolean> unknown = Caffeine.newBuilder()
+            .maximumSize(10_000)
+            .expireAfterWrite(Duration.ofSeconds(10))
+            .build();
     /** Counts evictions: what was read before one must not be kept after it. */
     private final AtomicLong evictions = new AtomicLong();
 

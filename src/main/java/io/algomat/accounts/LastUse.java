@@ -42,10 +42,13 @@ class LastUse {
         if (batch.isEmpty()) {
             return;
         }
-        Long[] ids = batch.keySet().stream().sorted().toArray(Long[]::new);
-        String[] times = new String[ids.length];
-        for (int i = 0; i < ids.length; i++) {
-            times[i] = batch.get(ids[i]).toString();
+        Long[] ids = new Long[batch.size()];
+        String[] times = new String[batch.size()];
+        int next = 0;
+        for (Map.Entry<Long, Instant> use : batch.entrySet()) {
+            ids[next] = use.getKey();
+            times[next] = use.getValue().toString();
+            next++;
         }
         sql.update(WRITE, ids, times);
         batch.forEach(uses::remove);

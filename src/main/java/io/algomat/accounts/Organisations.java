@@ -25,13 +25,10 @@ public class Organisations {
     }
 
     public List<MembershipView> of(long userId) {
-        return sql.list(
-                """
+        return sql.list("""
                 SELECT o.name, m.role FROM membership m JOIN owner o ON o.id = m.organisation_id
                 WHERE m.user_id = ? ORDER BY lower(o.name)
-                """,
-                row -> new MembershipView(row.getString("name"), isOwner(row.getString("role"))),
-                userId);
+                """, row -> new MembershipView(row.getString("name"), isOwner(row.getString("role"))), userId);
     }
 
     /** @throws Problem not-found, also for whoever is not a member */

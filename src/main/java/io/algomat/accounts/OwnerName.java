@@ -10,9 +10,33 @@ final class OwnerName {
     private static final Pattern SHAPE = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{0,29}");
     /** Names of the site's own organisations, and names that would pass for the site. */
     private static final Set<String> RESERVED = Set.of(
-            "admin", "administrator", "algomat", "api", "audio", "billing", "data", "demo", "guest", "help", "image",
-            "nlp", "official", "root", "samples", "security", "site", "speech", "staff", "support", "system",
-            "tabular", "text", "timeseries", "v1", "video", "vision");
+            "admin",
+            "administrator",
+            "algomat",
+            "api",
+            "audio",
+            "billing",
+            "data",
+            "demo",
+            "guest",
+            "help",
+            "image",
+            "nlp",
+            "official",
+            "root",
+            "samples",
+            "security",
+            "site",
+            "speech",
+            "staff",
+            "support",
+            "system",
+            "tabular",
+            "text",
+            "timeseries",
+            "v1",
+            "video",
+            "vision");
 
     private OwnerName() {}
 

@@ -68,8 +68,7 @@ public class Owners {
         if (!owner.site()) {
             throw Problem.of(ErrorCode.CONFLICT, "The owner '" + organisation + "' is not the site's own");
         }
-        return new Caller(
-                owner.id(), owner.name(), null, EnumSet.allOf(Scope.class), Set.of(owner.id()), false, false);
+        return new Caller(owner.id(), owner.name(), null, EnumSet.allOf(Scope.class), Set.of(owner.id()), false, false);
     }
 
     /** Whether this caller may publish at all: everyone, or only the approved, as the administrator set it. */

@@ -40,25 +40,19 @@ class Passwords {
     }
 
     void store(long ownerId, String hash) {
-        sql.update(
-                """
+        sql.update("""
                 INSERT INTO password (owner_id, hash, changed_at) VALUES (?, ?, ?)
                 ON CONFLICT (owner_id) DO UPDATE SET hash = excluded.hash, changed_at = excluded.changed_at
-                """,
-                ownerId,
-                hash,
-                clock.instant());
+                """, ownerId, hash, clock.instant());
     }
 
     /** The enabled account with this name and password; finding out takes equally long whether it exists or not. */
     OptionalLong owner(String name, String password) {
-        Optional<Stored> stored = sql.first(
-                """
+        Optional<Stored> stored =
+                sql.first("""
                 SELECT o.id, p.hash FROM owner o JOIN password p ON p.owner_id = o.id
                 WHERE lower(o.name) = lower(?) AND o.disabled_at IS NULL
-                """,
-                row -> new Stored(row.getLong("id"), row.getString("hash")),
-                name.strip());
+                """, row -> new Stored(row.getLong("id"), row.getString("hash")), name.strip());
         boolean right = hashes.matches(password, stored.map(Stored::hash).orElse(null));
         return right ? OptionalLong.of(stored.orElseThrow().ownerId()) : OptionalLong.empty();
     }

@@ -25,8 +25,7 @@ public class ResetPassword {
     private final Audit audit;
     private final Clock clock;
 
-    ResetPassword(
-            Sql sql, Passwords passwords, Sessions sessions, AddressLimits limits, Audit audit, Clock clock) {
+    ResetPassword(Sql sql, Passwords passwords, Sessions sessions, AddressLimits limits, Audit audit, Clock clock) {
         this.sql = sql;
         this.passwords = passwords;
         this.sessions = sessions;
@@ -72,6 +71,7 @@ public class ResetPassword {
     }
 
     private static Problem used() {
-        return Problem.of(ErrorCode.NOT_FOUND, "This link is not valid, too old, or it was used already; ask for another");
+        return Problem.of(
+                ErrorCode.NOT_FOUND, "This link is not valid, too old, or it was used already; ask for another");
     }
 }

@@ -54,7 +54,10 @@ public class Sessions {
                 agent.substring(0, Math.min(agent.length(), LONGEST_AGENT)),
                 now,
                 now,
-                now.plus(config.sessionIdle().compareTo(config.sessionLife()) < 0 ? config.sessionIdle() : config.sessionLife()),
+                now.plus(
+                        config.sessionIdle().compareTo(config.sessionLife()) < 0
+                                ? config.sessionIdle()
+                                : config.sessionLife()),
                 now.plus(config.sessionLife()));
         return token;
     }

@@ -28,7 +28,8 @@ public class Users {
             SELECT o.*, greatest((SELECT max(last_seen_at) FROM session s WHERE s.owner_id = o.id),
                                  (SELECT max(last_used_at) FROM api_key k WHERE k.owner_id = o.id)) AS last_seen_at
             """;
-    private static final String MATCHING = " FROM owner o WHERE o.kind = 'user' AND strpos(lower(o.name), lower(?)) > 0";
+    private static final String MATCHING =
+            " FROM owner o WHERE o.kind = 'user' AND strpos(lower(o.name), lower(?)) > 0";
     private static final String PAGE = USER + MATCHING + " ORDER BY o.created_at DESC, o.id DESC LIMIT ? OFFSET ?";
     private static final String ONE = USER + " FROM owner o WHERE o.kind = 'user' AND lower(o.name) = lower(?)";
 

@@ -20,7 +20,9 @@ class PageFilters {
     @ServerResponseFilter
     void finish(ContainerResponseContext answer) {
         boolean page = audience.wantsPage();
-        if (answer.getStatus() >= 400 && !answer.hasEntity() && !audience.method().equals("HEAD")) {
+        if (answer.getStatus() >= 400
+                && !answer.hasEntity()
+                && !audience.method().equals("HEAD")) {
             ProblemView shown = problems.bare(answer.getStatus());
             answer.setEntity(page ? ProblemMapper.page(shown) : shown, null, page ? Audience.HTML : Audience.PROBLEM);
         }

@@ -88,7 +88,10 @@ class ApiKeyTest {
     void aChangeInTheDatabaseIsHeardWithinASecond() {
         Accounts.User ada = Accounts.user("ada");
         String key = create.create(
-                        ada.ownerId(), "Changed", Set.of(Scope.CALL), clock.instant().plus(Duration.ofHours(1)))
+                        ada.ownerId(),
+                        "Changed",
+                        Set.of(Scope.CALL),
+                        clock.instant().plus(Duration.ofHours(1)))
                 .key();
         authenticate.authenticate(key, "192.0.2.4");
 

@@ -32,7 +32,8 @@ class ApiKeyTextTest {
         assertThat(whole).isNotNull();
         for (int i = 0; i < whole.length(); i++) {
             char other = whole.charAt(i) == 'x' ? 'y' : 'x';
-            assertThat(ApiKeyText.wellFormed(whole.substring(0, i) + other + whole.substring(i + 1))).isFalse();
+            assertThat(ApiKeyText.wellFormed(whole.substring(0, i) + other + whole.substring(i + 1)))
+                    .isFalse();
         }
         for (int i = 3; i + 1 < whole.length(); i++) {
             String swapped = whole.substring(0, i) + whole.charAt(i + 1) + whole.charAt(i) + whole.substring(i + 2);
@@ -51,8 +52,9 @@ class ApiKeyTextTest {
         String base = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
         return () -> base.chars()
                 .boxed()
-                .flatMap(a -> base.chars().boxed().flatMap(b -> base.chars()
-                        .mapToObj(c -> "" + (char) (int) a + (char) (int) b + (char) c)))
+                .flatMap(a -> base.chars()
+                        .boxed()
+                        .flatMap(b -> base.chars().mapToObj(c -> "" + (char) (int) a + (char) (int) b + (char) c)))
                 .iterator();
     }
 }

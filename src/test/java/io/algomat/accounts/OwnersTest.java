@@ -40,7 +40,10 @@ class OwnersTest {
     void anOwnerIsFoundInWhateverCase() {
         Accounts.User ada = Accounts.user("ada");
 
-        assertThat(owners.byName(ada.name().toUpperCase(Locale.ROOT)).orElseThrow().name()).isEqualTo(ada.name());
+        assertThat(owners.byName(ada.name().toUpperCase(Locale.ROOT))
+                        .orElseThrow()
+                        .name())
+                .isEqualTo(ada.name());
         assertThat(owners.names(List.of(ada.ownerId()))).containsEntry(ada.ownerId(), ada.name());
         assertThat(owners.byName("nobody_at_all")).isEmpty();
     }
@@ -66,26 +69,30 @@ class OwnersTest {
         assertThat(guest.scopes()).containsExactly(Scope.CALL);
         assertThat(guest.ownerId()).isEqualTo(owners.guest().ownerId());
         Path file = platform.data().resolve("secrets/guest-key");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
     }
 
     @Test
     void theAuditLogCannotBeChangedByTheApplication() {
         QuarkusTransaction.requiringNew().run(() -> audit.record(null, "test.act", "test:subject", null));
 
-        assertThatThrownBy(() -> sql.update("UPDATE audit SET subject = 'other'")).hasMessageContaining("42501");
+        assertThatThrownBy(() -> sql.update("UPDATE audit SET subject = 'other'"))
+                .hasMessageContaining("42501");
         assertThatThrownBy(() -> sql.update("DELETE FROM audit")).hasMessageContaining("42501");
     }
 
     @Test
     void anActIsAuditedWithinItsTransactionOrNotAtAll() {
-        assertThatThrownBy(() -> audit.record(null, "test.lonely", "test:subject", null)).isNotNull();
+        assertThatThrownBy(() -> audit.record(null, "test.lonely", "test:subject", null))
+                .isNotNull();
         assertThatThrownBy(() -> QuarkusTransaction.requiringNew().run(() -> {
                     audit.record(null, "test.undone", "test:subject", null);
                     throw new IllegalStateException("the act failed");
                 }))
                 .isNotNull();
 
-        assertThat(sql.count("SELECT count(*) FROM audit WHERE act IN ('test.lonely', 'test.undone')")).isZero();
+        assertThat(sql.count("SELECT count(*) FROM audit WHERE act IN ('test.lonely', 'test.undone')"))
+                .isZero();
     }
 }

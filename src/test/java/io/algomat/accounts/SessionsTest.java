@@ -27,7 +27,8 @@ class SessionsTest {
 
         assertThat(sessions.caller(ada.sessionCookie())).isEmpty();
         sessions.forgetExpired();
-        assertThat(sql.count("SELECT count(*) FROM session WHERE owner_id = ?", ada.ownerId())).isZero();
+        assertThat(sql.count("SELECT count(*) FROM session WHERE owner_id = ?", ada.ownerId()))
+                .isZero();
     }
 
     @Test
@@ -44,7 +45,9 @@ class SessionsTest {
         sessions.caller(ada.sessionCookie());
 
         assertThat(expiry(ada))
-                .isBetween(Instant.now().plus(Duration.ofMinutes(119)), Instant.now().plus(Duration.ofMinutes(121)));
+                .isBetween(
+                        Instant.now().plus(Duration.ofMinutes(119)),
+                        Instant.now().plus(Duration.ofMinutes(121)));
     }
 
     @Test

@@ -34,7 +34,8 @@ class SetUpLinkTest {
 
     @AfterEach
     void withThemAgain() {
-        sql.update("UPDATE owner SET administrator = true WHERE id = ANY (?)", (Object) administrators.toArray(Long[]::new));
+        sql.update("UPDATE owner SET administrator = true WHERE id = ANY (?)", (Object)
+                administrators.toArray(Long[]::new));
     }
 
     @Test
@@ -45,7 +46,8 @@ class SetUpLinkTest {
 
         long id = link.use(token, "root_" + System.nanoTime(), Accounts.PASSWORD, "here");
 
-        assertThat(sql.count("SELECT count(*) FROM owner WHERE administrator AND id = ?", id)).isOne();
+        assertThat(sql.count("SELECT count(*) FROM owner WHERE administrator AND id = ?", id))
+                .isOne();
         assertThat(link.path()).isEmpty();
         assertThatThrownBy(() -> link.use(token, "second_" + System.nanoTime(), Accounts.PASSWORD, "here"))
                 .isInstanceOf(Problem.class)

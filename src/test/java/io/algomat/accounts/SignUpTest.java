@@ -32,7 +32,18 @@ class SignUpTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "1ada", "_ada", "a-b", "ada lovelace", "ада", "a/b", "a.b", "<b>", "aaaaaaaaaabbbbbbbbbbccccccccccd"})
+            strings = {
+                "",
+                "1ada",
+                "_ada",
+                "a-b",
+                "ada lovelace",
+                "ада",
+                "a/b",
+                "a.b",
+                "<b>",
+                "aaaaaaaaaabbbbbbbbbbccccccccccd"
+            })
     void aNameHasLettersDigitsAndUnderscoresOnly(String name) {
         Problem refused = refusal(name, Accounts.PASSWORD);
 
@@ -99,8 +110,8 @@ class SignUpTest {
                     .hasMessageStartingWith("invalid");
         }
 
-        Problem refused = catchThrowableOfType(
-                Problem.class, () -> signIn.signIn(ada.name(), Accounts.PASSWORD, address));
+        Problem refused =
+                catchThrowableOfType(Problem.class, () -> signIn.signIn(ada.name(), Accounts.PASSWORD, address));
 
         assertThat(refused.code()).isEqualTo(ErrorCode.RATE_LIMITED);
         assertThat(refused.detail()).contains("try again in");

@@ -60,8 +60,8 @@ public final class Accounts {
     public static User administrator(String prefix) {
         User user = user(prefix);
         QuarkusTransaction.requiringNew()
-                .run(() -> bean(Sql.class)
-                        .update("UPDATE owner SET administrator = true WHERE id = ?", user.ownerId()));
+                .run(() ->
+                        bean(Sql.class).update("UPDATE owner SET administrator = true WHERE id = ?", user.ownerId()));
         return user;
     }
 

@@ -71,8 +71,7 @@ public class AccountPage {
         Form form = Form.of(sent);
         return form.submit(
                 () -> {
-                    password.change(
-                            caller, form.text("current"), form.text("fresh"), token(), current.address());
+                    password.change(caller, form.text("current"), form.text("fresh"), token(), current.address());
                     return URI.create("/account?changed=true");
                 },
                 again -> page(caller, again, false));

@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/keys")
 @RunOnVirtualThread
 public class KeysPage {
-    private static final Form CALLING =
-            Form.of(Map.of("scopes", List.of(Scope.CALL.wire()), "name", List.of("")));
+    private static final Form CALLING = Form.of(Map.of("scopes", List.of(Scope.CALL.wire()), "name", List.of("")));
 
     @CheckedTemplate
     static class Templates {
@@ -93,8 +92,8 @@ public class KeysPage {
     private static Set<Scope> scopes(Form form) {
         try {
             return form.all("scopes").stream().map(Scope::ofWire).collect(Collectors.toSet());
-        } catch (IllegalArgumentException e) {
-            throw Problem.invalid("scopes", e.getMessage());
+        } catch (IllegalArgumentException _) {
+            throw Problem.invalid("scopes", "Choose from what is offered here");
         }
     }
 
@@ -105,7 +104,7 @@ public class KeysPage {
         }
         try {
             return LocalDate.parse(day.strip()).plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeParseException _) {
             throw Problem.invalid("expires", "'" + day + "' is no day: expected one such as 2027-01-31");
         }
     }

@@ -44,7 +44,8 @@ public class SignInPage {
         URI destination = Destination.of(next);
         return current.optional().isPresent()
                 ? Response.seeOther(destination).build()
-                : Response.ok(Templates.signIn(Form.blank(), destination.toString())).build();
+                : Response.ok(Templates.signIn(Form.blank(), destination.toString()))
+                        .build();
     }
 
     @POST

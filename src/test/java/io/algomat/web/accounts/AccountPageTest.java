@@ -69,22 +69,47 @@ class AccountPageTest {
         String name = "org_" + Long.toString(System.nanoTime(), 36);
         String here = "/organisations/" + name;
 
-        ada.form().formParam("name", name).post("/organisations/new").then().statusCode(303).header("Location", endsWith(here));
+        ada.form()
+                .formParam("name", name)
+                .post("/organisations/new")
+                .then()
+                .statusCode(303)
+                .header("Location", endsWith(here));
         ada.form().formParam("name", name).post("/organisations/new").then().statusCode(422);
         bob.api().get("/api/me").then().body("organisations.size()", equalTo(0));
 
-        ada.form().formParam("user", bob.name()).formParam("role", "member").post(here + "/members").then().statusCode(303);
-        ada.form().formParam("user", "nobody_at_all").post(here + "/members").then().statusCode(422);
+        ada.form()
+                .formParam("user", bob.name())
+                .formParam("role", "member")
+                .post(here + "/members")
+                .then()
+                .statusCode(303);
+        ada.form()
+                .formParam("user", "nobody_at_all")
+                .post(here + "/members")
+                .then()
+                .statusCode(422);
 
         bob.page().get(here).then().statusCode(200).body(containsString(ada.name()));
-        await()
-                .untilAsserted(() -> bob.api().get("/api/me").then().body("organisations", hasItem(name)));
+        await().untilAsserted(() -> bob.api().get("/api/me").then().body("organisations", hasItem(name)));
         eve.page().get(here).then().statusCode(404);
         bob.form().formParam("user", eve.name()).post(here + "/members").then().statusCode(403);
-        bob.form().formParam("user", ada.name()).post(here + "/members/remove").then().statusCode(403);
-        ada.form().formParam("user", ada.name()).post(here + "/members/remove").then().statusCode(409);
+        bob.form()
+                .formParam("user", ada.name())
+                .post(here + "/members/remove")
+                .then()
+                .statusCode(403);
+        ada.form()
+                .formParam("user", ada.name())
+                .post(here + "/members/remove")
+                .then()
+                .statusCode(409);
 
-        bob.form().formParam("user", bob.name()).post(here + "/members/remove").then().statusCode(303);
+        bob.form()
+                .formParam("user", bob.name())
+                .post(here + "/members/remove")
+                .then()
+                .statusCode(303);
         bob.page().get(here).then().statusCode(404);
     }
 
@@ -93,10 +118,23 @@ class AccountPageTest {
         Accounts.User ada = Accounts.user("ada");
 
         ada.api().formParam("a", "b").post("/api/me").then().statusCode(405);
-        ada.api().multiPart("bundle", "x.zip", new byte[10]).post("/api/me").then().statusCode(405);
+        ada.api()
+                .multiPart("bundle", "x.zip", new byte[10])
+                .post("/api/me")
+                .then()
+                .statusCode(405);
         ada.page().multiPart("name", "x").post("/account/sessions/end").then().statusCode(400);
-        ada.page().contentType("application/json").body("{}").post("/account/sessions/end").then().statusCode(400);
-        ada.form().header("Sec-Fetch-Site", "cross-site").post("/sign-out").then().statusCode(400);
+        ada.page()
+                .contentType("application/json")
+                .body("{}")
+                .post("/account/sessions/end")
+                .then()
+                .statusCode(400);
+        ada.form()
+                .header("Sec-Fetch-Site", "cross-site")
+                .post("/sign-out")
+                .then()
+                .statusCode(400);
         ada.page().get("/account").then().statusCode(200);
     }
 }

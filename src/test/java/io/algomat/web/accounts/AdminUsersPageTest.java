@@ -28,7 +28,11 @@ class AdminUsersPageTest {
         for (String path : new String[] {"/admin", "/admin/users", "/admin/settings", "/admin/audit"}) {
             ada.page().get(path).then().statusCode(404);
         }
-        ada.form().formParam("why", "because").post("/admin/users/" + ada.name() + "/disable").then().statusCode(404);
+        ada.form()
+                .formParam("why", "because")
+                .post("/admin/users/" + ada.name() + "/disable")
+                .then()
+                .statusCode(404);
         ada.page().get("/account").then().statusCode(200);
     }
 
@@ -38,7 +42,11 @@ class AdminUsersPageTest {
         Accounts.User ada = Accounts.user("ada");
         ada.api().get("/api/me").then().statusCode(200);
 
-        root.form().formParam("why", "spam").post("/admin/users/" + ada.name() + "/disable").then().statusCode(303);
+        root.form()
+                .formParam("why", "spam")
+                .post("/admin/users/" + ada.name() + "/disable")
+                .then()
+                .statusCode(303);
 
         ada.api().get("/api/me").then().statusCode(401);
         ada.page().get("/account").then().statusCode(303);
@@ -101,14 +109,22 @@ class AdminUsersPageTest {
         Accounts.User ada = Accounts.user("ada");
         assertThat(owners.mayPublish(ada.caller())).isTrue();
         try {
-            root.form().formParam("publishers", "approved").post("/admin/settings").then().statusCode(303);
+            root.form()
+                    .formParam("publishers", "approved")
+                    .post("/admin/settings")
+                    .then()
+                    .statusCode(303);
             assertThat(owners.mayPublish(ada.caller())).isFalse();
 
             root.form().formParam("approved", "true").post("/admin/users/" + ada.name() + "/publisher");
             assertThat(owners.mayPublish(ada.caller())).isTrue();
             audited(root, "publisher.approve", ada, "");
         } finally {
-            root.form().formParam("publishers", "everyone").post("/admin/settings").then().statusCode(303);
+            root.form()
+                    .formParam("publishers", "everyone")
+                    .post("/admin/settings")
+                    .then()
+                    .statusCode(303);
         }
         assertThat(owners.mayPublish(owners.guest())).isFalse();
     }
@@ -117,13 +133,22 @@ class AdminUsersPageTest {
     void aResetLinkSetsAPasswordOnceAndEndsEverySession() {
         Accounts.User root = Accounts.administrator("root");
         Accounts.User ada = Accounts.user("ada");
-        String page = root.form().post("/admin/users/" + ada.name() + "/reset-link").asString();
+        String page =
+                root.form().post("/admin/users/" + ada.name() + "/reset-link").asString();
         Matcher link = Pattern.compile("/reset/[\\w-]{43}").matcher(page);
         assertThat(link.find()).isTrue();
         ada.page().get(link.group()).then().statusCode(200).body(containsString(ada.name()));
 
-        Accounts.withCsrf(ada.page()).formParam("password", "short").post(link.group()).then().statusCode(422);
-        Accounts.withCsrf(ada.page()).formParam("password", "a new long password").post(link.group()).then().statusCode(303);
+        Accounts.withCsrf(ada.page())
+                .formParam("password", "short")
+                .post(link.group())
+                .then()
+                .statusCode(422);
+        Accounts.withCsrf(ada.page())
+                .formParam("password", "a new long password")
+                .post(link.group())
+                .then()
+                .statusCode(303);
 
         ada.page().get("/account").then().statusCode(303);
         ada.page().get(link.group()).then().statusCode(404);

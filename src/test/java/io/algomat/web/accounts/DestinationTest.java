@@ -11,7 +11,8 @@ class DestinationTest {
     @NullSource
     @ValueSource(
             strings = {
-                "", "https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)",
+                "", "https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example",
+                        "javascript:alert(1)",
                 "/%0d%0a evil", "evil", " //evil.example", "/\t/evil.example", "///evil.example", "/sign-in?next=/keys"
             })
     void whatLeadsOffTheSiteOrNowhereLeadsHome(String next) {

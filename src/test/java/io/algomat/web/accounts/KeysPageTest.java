@@ -86,7 +86,8 @@ class KeysPageTest {
     void nobodyRevokesAKeyOfSomebodyElse() {
         Accounts.User ada = Accounts.user("ada");
         Accounts.User eve = Accounts.user("eve");
-        Matcher revoke = Pattern.compile("/keys/\\d+/revoke").matcher(ada.page().get("/keys").asString());
+        Matcher revoke = Pattern.compile("/keys/\\d+/revoke")
+                .matcher(ada.page().get("/keys").asString());
         assertThat(revoke.find()).isTrue();
 
         eve.form().post(revoke.group()).then().statusCode(404);

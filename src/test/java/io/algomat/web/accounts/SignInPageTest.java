@@ -67,7 +67,11 @@ class SignInPageTest {
     void aFormWithoutItsTokenIsRefused() {
         Accounts.User ada = Accounts.user("ada");
 
-        ada.page().contentType("application/x-www-form-urlencoded").post("/sign-out").then().statusCode(400);
+        ada.page()
+                .contentType("application/x-www-form-urlencoded")
+                .post("/sign-out")
+                .then()
+                .statusCode(400);
         ada.page()
                 .contentType("application/x-www-form-urlencoded")
                 .formParam("name", "Sneaky")
@@ -108,7 +112,8 @@ class SignInPageTest {
     void aKeyIsTakenSimpleBareAndAsBearer() {
         Accounts.User ada = Accounts.user("ada");
 
-        for (String header : new String[] {"Simple " + ada.key(), ada.key(), "Bearer " + ada.key(), "simple " + ada.key()}) {
+        for (String header :
+                new String[] {"Simple " + ada.key(), ada.key(), "Bearer " + ada.key(), "simple " + ada.key()}) {
             given().header("Authorization", header).get("/api/me").then().statusCode(200);
         }
         for (String header : new String[] {"Simple null", "Basic " + ada.key(), ada.key() + "x"}) {
@@ -118,7 +123,12 @@ class SignInPageTest {
 
     @Test
     void whoIsSignedInIsSentOn() {
-        Accounts.user("ada").page().get("/sign-in?next=/keys").then().statusCode(303).header("Location", endsWith("/keys"));
+        Accounts.user("ada")
+                .page()
+                .get("/sign-in?next=/keys")
+                .then()
+                .statusCode(303)
+                .header("Location", endsWith("/keys"));
     }
 
     private static RequestSpecification form() {
