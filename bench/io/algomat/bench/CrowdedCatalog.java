@@ -62,7 +62,12 @@ final class CrowdedCatalog {
                     connection,
                     "version_statistics (version_id, calls, succeeded, p50_ms, p99_ms)",
                     algorithms,
-                    number -> line(version + number, (long) (Math.pow(random.nextDouble(), 8) * 1e6), 0, 1 + random.nextInt(400), 500));
+                    number -> line(
+                            version + number,
+                            (long) (Math.pow(random.nextDouble(), 8) * 1e6),
+                            0,
+                            1 + random.nextInt(400),
+                            500));
             copy(
                     connection,
                     "sample (version_id, position, name, input_kind, input, output_kind, output, passed, compute_ms)",
@@ -116,7 +121,8 @@ final class CrowdedCatalog {
     }
 
     private static String line(Object... values) {
-        return String.join("\t", java.util.Arrays.stream(values).map(String::valueOf).toList());
+        return String.join(
+                "\t", java.util.Arrays.stream(values).map(String::valueOf).toList());
     }
 
     private String owner(int number) {

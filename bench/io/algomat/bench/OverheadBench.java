@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * and charged; beside them the floor, an echo of the HTTP stack alone.
  */
 final class OverheadBench implements Benchmark {
-    private static final byte[] BODY = "{\"text\":\"a line of ordinary length\",\"n\":7}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] BODY =
+            "{\"text\":\"a line of ordinary length\",\"n\":7}".getBytes(StandardCharsets.UTF_8);
     private static final int RUNS = 3;
     private static final double WARM_UP_SECONDS = 5;
     private static final double RUN_SECONDS = 2.5;

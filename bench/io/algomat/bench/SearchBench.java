@@ -29,7 +29,8 @@ final class SearchBench implements Benchmark {
     @Override
     public void run(Report report) throws Exception {
         try (Scratch data = new Scratch();
-                PackagedGateway gateway = PackagedGateway.start(data.path(), "-Dalgomat.catalog.publish-samples=false")) {
+                PackagedGateway gateway =
+                        PackagedGateway.start(data.path(), "-Dalgomat.catalog.publish-samples=false")) {
             String site = gateway.page();
             Vocabulary words = new Vocabulary();
             long began = System.nanoTime();
@@ -47,8 +48,8 @@ final class SearchBench implements Benchmark {
             AtomicInteger next = new AtomicInteger();
             Load.Line line = () -> {
                 URI uri = URI.create(address + queries.get(Math.floorMod(next.getAndIncrement(), queries.size())));
-                HttpResponse<byte[]> answer = client.send(
-                        HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
+                HttpResponse<byte[]> answer =
+                        client.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofByteArray());
                 if (answer.statusCode() != 200) {
                     throw new IllegalStateException(uri + " answered " + answer.statusCode());
                 }
@@ -73,15 +74,27 @@ final class SearchBench implements Benchmark {
         for (int i = 0; i < QUERIES; i++) {
             int kind = random.nextInt(100);
             queries.add(
-                    kind < 25 ? text(words.any(random))
-                            : kind < 50 ? text(words.any(random) + " " + words.any(random))
-                            : kind < 60 ? text(words.any(random) + " " + words.any(random) + " " + words.any(random))
-                            : kind < 75 ? text(words.mistyped(random) + " " + words.any(random))
-                            : kind < 80 ? text(words.mistyped(random))
-                            : kind < 85 ? text("crowd" + random.nextInt(2000))
-                            : kind < 90 ? text(words.any(random)) + "&category=vision&sort=newest"
-                            : kind < 95 ? "?category=text&price=free&page=" + (1 + random.nextInt(9))
-                            : "?sort=price&page=" + (1 + random.nextInt(20)));
+                    kind < 25
+                            ? text(words.any(random))
+                            : kind < 50
+                                    ? text(words.any(random) + " " + words.any(random))
+                                    : kind < 60
+                                            ? text(words.any(random) + " " + words.any(random) + " "
+                                                    + words.any(random))
+                                            : kind < 75
+                                                    ? text(words.mistyped(random) + " " + words.any(random))
+                                                    : kind < 80
+                                                            ? text(words.mistyped(random))
+                                                            : kind < 85
+                                                                    ? text("crowd" + random.nextInt(2000))
+                                                                    : kind < 90
+                                                                            ? text(words.any(random))
+                                                                                    + "&category=vision&sort=newest"
+                                                                            : kind < 95
+                                                                                    ? "?category=text&price=free&page="
+                                                                                            + (1 + random.nextInt(9))
+                                                                                    : "?sort=price&page="
+                                                                                            + (1 + random.nextInt(20)));
         }
         return queries;
     }

@@ -16,8 +16,7 @@ public final class WorkerRoundTrip implements AutoCloseable {
     }
 
     public void exchange(byte[] json) {
-        WorkerOutcome outcome =
-                workers.call(spec, WorkersForTests.call(new Payload(Payload.Kind.JSON, json)));
+        WorkerOutcome outcome = workers.call(spec, WorkersForTests.call(new Payload(Payload.Kind.JSON, json)));
         if (!(outcome instanceof WorkerOutcome.Succeeded)) {
             throw new IllegalStateException("The worker answered " + outcome);
         }

@@ -67,20 +67,22 @@ public final class Browser implements AfterEachCallback, AfterAllCallback, AutoC
                 .map(name -> Path.of("/usr/bin", name))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("There is no Chromium here; ./algomat test installs one."));
+                .orElseThrow(
+                        () -> new IllegalStateException("There is no Chromium here; ./algomat test installs one."));
     }
 
     @Override
     public void afterEach(ExtensionContext context) {
-        List<String> problems =
-                visitors.stream().flatMap(visitor -> visitor.problems().stream()).toList();
+        List<String> problems = visitors.stream()
+                .flatMap(visitor -> visitor.problems().stream())
+                .toList();
         visitors.forEach(Visitor::leave);
         visitors.clear();
         // A failed test has its own message; its page's errors stand beside it.
         context.getExecutionException()
                 .ifPresentOrElse(
-                        failure -> problems.forEach(problem ->
-                                failure.addSuppressed(new AssertionError("on the page: " + problem))),
+                        failure -> problems.forEach(
+                                problem -> failure.addSuppressed(new AssertionError("on the page: " + problem))),
                         () -> {
                             if (!problems.isEmpty()) {
                                 throw new AssertionError("A page had errors: " + problems);

@@ -46,14 +46,16 @@ public enum Hands {
                 }
                 page.keyboard().press("Tab");
             }
-            assertThat(control.textContent()).as("cannot be reached by the Tab key").isNull();
+            assertThat(control.textContent())
+                    .as("cannot be reached by the Tab key")
+                    .isNull();
         }
 
         @Override
         public void choose(Locator input, Path file) {
             reach(input);
-            FileChooser chooser =
-                    input.page().waitForFileChooser(() -> input.page().keyboard().press("Enter"));
+            FileChooser chooser = input.page()
+                    .waitForFileChooser(() -> input.page().keyboard().press("Enter"));
             chooser.setFiles(file);
         }
     };

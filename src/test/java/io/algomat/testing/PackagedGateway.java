@@ -53,7 +53,8 @@ public final class PackagedGateway implements AutoCloseable {
         command.addAll(properties);
         command.addAll(List.of("-jar", PROGRAM.toString()));
         command.addAll(List.of(arguments));
-        return new PackagedGateway(data, new ProcessBuilder(command).redirectErrorStream(true).start());
+        return new PackagedGateway(
+                data, new ProcessBuilder(command).redirectErrorStream(true).start());
     }
 
     private void read() {

@@ -50,7 +50,11 @@ public final class Screens {
             new ProcessBuilder("bash", "-c", call).start().waitFor(10, TimeUnit.SECONDS);
         }
         administrator.go("/algorithms/vision/object-detection");
-        administrator.page().getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Run")).first().click();
+        administrator
+                .page()
+                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Run"))
+                .first()
+                .click();
         administrator.page().waitForTimeout(3000);
         for (Theme theme : Theme.values()) {
             take(pages(), administrator, theme);
@@ -95,9 +99,10 @@ public final class Screens {
         for (int width : WIDTHS) {
             Visitor visitor = browser.visitor(gateway.page(), theme, width);
             if (as != null) {
-                visitor.context().addCookies(as.context().cookies().stream()
-                        .map(cookie -> cookie.setUrl(null))
-                        .toList());
+                visitor.context()
+                        .addCookies(as.context().cookies().stream()
+                                .map(cookie -> cookie.setUrl(null))
+                                .toList());
             }
             pages.forEach((name, path) -> {
                 visitor.go(path);

@@ -76,7 +76,8 @@ class JourneyIT {
         hands.choose(page.locator("#bundle"), bundle);
         hands.press(button(page, "Upload and test"));
         assertThat(page.locator("#draft"))
-                .containsText("ready to publish", new LocatorAssertions.ContainsTextOptions().setTimeout(TESTED_WITHIN_MS));
+                .containsText(
+                        "ready to publish", new LocatorAssertions.ContainsTextOptions().setTimeout(TESTED_WITHIN_MS));
         hands.write(page.locator("#royalty"), "2");
         hands.press(button(page, "Publish"));
         page.waitForURL("**/algorithms/grace/parrot**");
@@ -85,7 +86,8 @@ class JourneyIT {
     private static void find(Hands hands, Page page) {
         hands.write(page.getByRole(AriaRole.SEARCHBOX).first(), "parot");
         page.keyboard().press("Enter");
-        Locator door = page.locator("#catalog a[href='/algorithms/grace/parrot']").first();
+        Locator door =
+                page.locator("#catalog a[href='/algorithms/grace/parrot']").first();
         hands.press(door);
         page.waitForURL("**/algorithms/grace/parrot");
     }
@@ -105,8 +107,15 @@ class JourneyIT {
 
     private static void call(String site, String key) throws Exception {
         Process curl = new ProcessBuilder(
-                        "curl", "-sS", site + "/v1/algo/grace/parrot", "-H", "Authorization: Simple " + key, "-H",
-                        "Content-Type: application/json", "-d", "\"Hello, Polly\"")
+                        "curl",
+                        "-sS",
+                        site + "/v1/algo/grace/parrot",
+                        "-H",
+                        "Authorization: Simple " + key,
+                        "-H",
+                        "Content-Type: application/json",
+                        "-d",
+                        "\"Hello, Polly\"")
                 .redirectErrorStream(true)
                 .start();
         String answer = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -128,7 +137,9 @@ class JourneyIT {
 
     private static Locator button(Page page, String name) {
         return page.locator("main")
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 
     /** The starter echo under another name, as a publisher would pack it; its compute costs nothing to speak of. */

@@ -52,7 +52,9 @@ final class DataFolder {
         private static Holder read(Path file) throws IOException {
             String[] words = Files.readString(file).strip().split(" ", 2);
             // Empty for the instant between another process' locking and writing.
-            return words.length < 2 ? new Holder(0, 0) : new Holder(Long.parseLong(words[0]), Integer.parseInt(words[1]));
+            return words.length < 2
+                    ? new Holder(0, 0)
+                    : new Holder(Long.parseLong(words[0]), Integer.parseInt(words[1]));
         }
 
         private ByteBuffer written() {
@@ -65,7 +67,8 @@ final class DataFolder {
      *
      * @return null when it was free, otherwise who has it
      */
-    @Nullable Holder take(int port) throws StartFailure {
+    @Nullable
+    Holder take(int port) throws StartFailure {
         Path file = path.resolve("algomat.lock");
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);

@@ -5,7 +5,8 @@ import java.util.List;
 
 /** The database that this process works on: one that the operator configured, or the embedded one. */
 final class Database {
-    private static final List<String> OTHER_SETTINGS = List.of("username", "password", "owner-username", "owner-password");
+    private static final List<String> OTHER_SETTINGS =
+            List.of("username", "password", "owner-username", "owner-password");
 
     private final EmbeddedPostgres embedded;
     private volatile boolean started;
@@ -41,7 +42,8 @@ final class Database {
         try {
             EmbeddedPostgres.Access access = embedded.running();
             if (access == null) {
-                throw new StartFailure("PostgreSQL", "The Algomat on this data is just starting; try again in a moment.");
+                throw new StartFailure(
+                        "PostgreSQL", "The Algomat on this data is just starting; try again in a moment.");
             }
             use(access);
         } catch (IOException e) {

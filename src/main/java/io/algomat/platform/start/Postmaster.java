@@ -28,7 +28,8 @@ record Postmaster(long pid, int port, boolean ready) {
         if (!runs(pid, cluster)) {
             return null;
         }
-        boolean ready = lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("ready");
+        boolean ready =
+                lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("ready");
         return new Postmaster(pid, Integer.parseInt(lines.get(PORT_LINE).strip()), ready);
     }
 

@@ -92,9 +92,10 @@ class StartLines {
 
     private void tryIt(PageOpen opened) throws IOException {
         if (answers) {
-            guestKey.read().ifPresent(key -> opened.console()
-                    .line("Try: curl -sS " + opened.page() + "/v1/algo/demo/echo -H 'Authorization: Simple " + key
-                            + "' -H 'Content-Type: application/json' -d '\"Hello, Algomat\"'"));
+            guestKey.read()
+                    .ifPresent(key -> opened.console()
+                            .line("Try: curl -sS " + opened.page() + "/v1/algo/demo/echo -H 'Authorization: Simple "
+                                    + key + "' -H 'Content-Type: application/json' -d '\"Hello, Algomat\"'"));
         }
     }
 }

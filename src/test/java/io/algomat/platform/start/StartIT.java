@@ -49,7 +49,8 @@ class StartIT {
     void theStartChecksTheMachineThenOpensThePage() throws Exception {
         assertThat(get(gateway.page() + "/algorithms").statusCode()).isEqualTo(200);
         assertThat(List.of("Java", "Data", "PostgreSQL", "Sandbox", "Devices", "Port"))
-                .allSatisfy(subject -> assertThat(gateway.lines()).anyMatch(line -> line.contains("  OK    " + subject)));
+                .allSatisfy(
+                        subject -> assertThat(gateway.lines()).anyMatch(line -> line.contains("  OK    " + subject)));
         assertThat(get(gateway.line("Set-up:")).statusCode()).isEqualTo(200);
     }
 
@@ -57,7 +58,8 @@ class StartIT {
     @Order(2)
     void theLineToTryWorksWhenPasted() throws Exception {
         assertThat(shell(gateway.line("Try:"))).contains("\"result\":\"Hello, Algomat\"");
-        List<String> last = gateway.lines().subList(gateway.lines().size() - 3, gateway.lines().size());
+        List<String> last = gateway.lines()
+                .subList(gateway.lines().size() - 3, gateway.lines().size());
         assertThat(last).extracting(line -> line.split(" ", 2)[0]).containsExactly("Page:", "Set-up:", "Try:");
     }
 
@@ -170,7 +172,9 @@ class StartIT {
     }
 
     private static String shell(String command) throws Exception {
-        Process process = new ProcessBuilder("bash", "-c", command).redirectErrorStream(true).start();
+        Process process = new ProcessBuilder("bash", "-c", command)
+                .redirectErrorStream(true)
+                .start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(out).isZero();
         return out;
