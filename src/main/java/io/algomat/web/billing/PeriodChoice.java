@@ -4,7 +4,11 @@ import io.algomat.billing.Period;
 import io.algomat.platform.Problem;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,13 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 record PeriodChoice(@Nullable Preset preset, Period period) {
     private static final int MOST_DAYS = 3660;
+    /** Years of four digits: more than the database can tell apart is no day of a report. */
+    private static final DateTimeFormatter WIRE = new DateTimeFormatterBuilder()
+            .appendValue(ChronoField.YEAR, 4)
+            .appendPattern("-MM-dd")
+            .toFormatter(Locale.ENGLISH)
+            .withResolverStyle(ResolverStyle.STRICT);
+
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
 
     static PeriodChoice of(Preset preset, LocalDate today) {
         return new PeriodChoice(preset, preset.until(today));
     }
 
-    /** @throws Problem invalid, naming the field */
     /**
      * @param name a preset's, which counts where no day is given
      * @param from empty for the last day alone
@@ -46,7 +56,7 @@ record PeriodChoice(@Nullable Preset preset, Period period) {
         List<Problem.FieldError> errors = new ArrayList<>();
         LocalDate last = through.isBlank() ? today : day("through", through, errors);
         LocalDate first = from.isBlank() ? last : day("from", from, errors);
-        if (first != null && last != null && (last.isBefore(first) || first.plusDays(MOST_DAYS).isBefore(last))) {
+        if (first != null && last != null && (last.isBefore(first) || ChronoUnit.DAYS.between(first, last) > MOST_DAYS)) {
             errors.add(new Problem.FieldError(
                     "through", "Give a day from the first day on, at most ten years after it"));
         }
@@ -58,7 +68,7 @@ record PeriodChoice(@Nullable Preset preset, Period period) {
 
     private static @Nullable LocalDate day(String field, String text, List<Problem.FieldError> errors) {
         try {
-            return LocalDate.parse(text.strip());
+            return LocalDate.parse(text.strip(), WIRE);
         } catch (DateTimeParseException e) {
             errors.add(new Problem.FieldError(field, "'" + text + "' is no day: write it as 2026-11-24"));
             return null;
