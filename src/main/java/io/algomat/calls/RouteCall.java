@@ -44,23 +44,26 @@ public class RouteCall {
 
     /** @throws Problem for all that the platform refuses or fails at; nothing was charged then */
     public CallResult route(Call call) {
-        long started = System.nanoTime();
+        return run(letIn(call, System.nanoTime()));
+    }
+
+    private Running letIn(Call call, long started) {
         try {
             Allowance allowance = admission.admit(call.caller(), call.address());
             CallableVersion version = versions.resolve(call.owner(), call.name(), call.version(), call.caller());
             Duration timeout = shorter(version.timeout(), call.timeout());
             Hold hold = credit.hold(call, version, timeout);
-            return run(new Running(call, version, hold, allowance, started), timeout);
+            return new Running(call, version, hold, allowance, started, started + timeout.toNanos());
         } catch (Problem problem) {
             record.refused(problem.code());
             throw problem;
         }
     }
 
-    private CallResult run(Running running, Duration timeout) {
+    private CallResult run(Running running) {
         boolean held = true;
         try {
-            WorkerOutcome outcome = dispatch(running, timeout);
+            WorkerOutcome outcome = dispatch(running);
             Charge charge = null;
             if (outcome instanceof WorkerOutcome.Succeeded) {
                 // From here on the hold is billing's to end, whatever capture answers.
@@ -79,14 +82,14 @@ public class RouteCall {
         }
     }
 
-    private WorkerOutcome dispatch(Running running, Duration timeout) {
+    private WorkerOutcome dispatch(Running running) {
         Call call = running.call();
         WorkerOutcome outcome = workers.call(
                 running.version().worker(),
                 new WorkerCall(
                         running.callId(),
                         call.input(),
-                        running.startedNanos() + timeout.toNanos(),
+                        running.deadlineNanos(),
                         maxOutputBytes,
                         call.cancelled()));
         // An answer that nobody waits for any more is a cancelled call, and free.

@@ -7,8 +7,13 @@ import io.algomat.workers.WorkerOutcome;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A call that was let in and has its credit set aside. */
-record Running(Call call, CallableVersion version, Hold hold, Allowance allowance, long startedNanos) {
+/**
+ * A call that was let in and has its credit set aside.
+ *
+ * @param startedNanos by {@link System#nanoTime()}, as is the deadline
+ */
+record Running(
+        Call call, CallableVersion version, Hold hold, Allowance allowance, long startedNanos, long deadlineNanos) {
     UUID callId() {
         return hold.request().callId();
     }
