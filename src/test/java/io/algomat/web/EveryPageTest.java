@@ -14,13 +14,13 @@ import io.algomat.testing.Theme;
 import io.algomat.testing.Visitor;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -173,12 +173,14 @@ class EveryPageTest {
 
     private static String call(Accounts.User user) {
         String call = user.api()
-                .contentType("application/json")
-                .body("\"hello\"")
+                .header("Content-Type", "application/json")
+                .body("\"hello\"".getBytes(StandardCharsets.UTF_8))
                 .post("/v1/algo/demo/echo")
+                .then()
+                .statusCode(200)
+                .extract()
                 .header("X-Algomat-Call-Id");
-        Awaitility.await("the call log")
-                .until(() -> user.page().get("/runs/" + call).statusCode() == 200);
+        user.page().get("/runs/" + call).then().statusCode(200);
         return call;
     }
 
