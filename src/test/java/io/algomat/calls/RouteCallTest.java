@@ -25,6 +25,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -212,10 +213,11 @@ class RouteCallTest {
     @Test
     void aWorkerKilledInTheMiddleOfACallIsReplacedAndTheCallChargedOnce() throws Exception {
         Accounts.User caller = Accounts.user("survives");
+        List<ProcessHandle> before = workerProcesses();
         Echo slow = new PublishedEcho().delayMillis(1_500).price(500_000, 0).publish();
         try (ExecutorService client = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Response> answer = client.submit(() -> call(caller.key(), slow.path()));
-            kill(slow);
+            kill(slow, before);
             Response ended = answer.get();
             ended.then().statusCode(200).body("result", equalTo(1)).header("X-Algomat-Cost", equalTo("0.5"));
             LoggedCall call = logged(caller.ownerId(), ended);
@@ -227,12 +229,13 @@ class RouteCallTest {
     @Test
     void whenTheSecondWorkerDiesTooTheCallIsLostAndFree() throws Exception {
         Accounts.User caller = Accounts.user("loses");
+        List<ProcessHandle> before = workerProcesses();
         Echo slow = new PublishedEcho().delayMillis(20_000).publish();
-        Credits before = billing.available(caller.ownerId());
+        Credits credit = billing.available(caller.ownerId());
         try (ExecutorService client = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<Response> answer = client.submit(() -> call(caller.key(), slow.path()));
-            kill(slow);
-            kill(slow);
+            kill(slow, before);
+            kill(slow, before);
             Response ended = answer.get();
             ended.then()
                     .statusCode(502)
@@ -243,16 +246,26 @@ class RouteCallTest {
             assertThat(call.outcome()).isEqualTo(Outcome.FAILED);
             assertThat(call.errorType()).isEqualTo("worker-lost");
             assertThat(charges(call)).isEmpty();
-            assertThat(billing.available(caller.ownerId())).isEqualTo(before);
+            assertThat(billing.available(caller.ownerId())).isEqualTo(credit);
         }
     }
 
-    /** Kills the workers of a version as soon as one of them has a call in hand. */
-    private void kill(Echo echo) {
+    /** Kills the workers that came up since, as soon as one of them has the version's call in hand. */
+    private void kill(Echo echo, List<ProcessHandle> before) {
         String pool = "version-" + echo.versionId();
         await().atMost(Duration.ofSeconds(20)).until(() -> workers.state(pool).busy() > 0);
-        assertThat(echo.killWorkers()).isPositive();
+        List<ProcessHandle> newcomers = new ArrayList<>(workerProcesses());
+        newcomers.removeAll(before);
+        assertThat(newcomers).isNotEmpty().allMatch(ProcessHandle::destroyForcibly);
+        await().until(() -> newcomers.stream().noneMatch(ProcessHandle::isAlive));
         await().until(() -> workers.state(pool).busy() == 0);
+    }
+
+    private static List<ProcessHandle> workerProcesses() {
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.info().command().orElse("").endsWith("/bin/java"))
+                .toList();
     }
 
     @Test

@@ -36,18 +36,9 @@ public final class PublishedEcho {
     private String name = "echo-" + Ids.random("t").substring(2, 12);
 
     /** @param path {@code owner/name} */
-    public record Echo(long algorithmId, long versionId, String owner, String name, String version, String sha256) {
+    public record Echo(long algorithmId, long versionId, String owner, String name, String version) {
         public String path() {
             return owner + "/" + name;
-        }
-
-        /** Kills its workers as a machine out of memory would, and says how many those were. */
-        public long killWorkers() {
-            return ProcessHandle.current()
-                    .descendants()
-                    .filter(process -> process.info().commandLine().orElse("").contains(sha256))
-                    .filter(ProcessHandle::destroyForcibly)
-                    .count();
         }
     }
 
@@ -136,11 +127,11 @@ public final class PublishedEcho {
                             owner,
                             deprecated)
                     .orElseThrow();
-            return new Echo(algorithm, id, ownerName, name, version, sha);
+            return new Echo(algorithm, id, ownerName, name, version);
         });
     }
 
-    /** An empty bundle of its own, so that a worker's command line tells which version it is for. */
+    /** An empty bundle: the task needs no file. */
     private static String artifact(String of) {
         try {
             String sha = HexFormat.of()
