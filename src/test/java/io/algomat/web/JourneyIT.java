@@ -56,6 +56,7 @@ class JourneyIT {
 
             ada.go("/admin/billing");
             assertThat(ada.page().locator("main")).containsText("grace/parrot");
+            ada.go("/admin/billing?by=caller");
             assertThat(ada.page().locator("main")).containsText("alan");
             // One in the playground, one by curl, at two credits each.
             assertThat(royalties(gateway)).containsExactly(2_000_000L, 2_000_000L);
