@@ -35,7 +35,7 @@ final class StartBench implements Benchmark {
         try (PackagedGateway gateway = PackagedGateway.start(data.path());
                 HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<Void> page = client.send(
-                    HttpRequest.newBuilder(URI.create(gateway.page() + "/"))
+                    HttpRequest.newBuilder(URI.create(gateway.page() + "/algorithms"))
                             .timeout(Duration.ofSeconds(10))
                             .build(),
                     HttpResponse.BodyHandlers.discarding());
