@@ -23,6 +23,8 @@ final class CallLoop {
     private final Task task;
     private final Thread thread = Thread.currentThread();
     private @Nullable UUID running;
+    /** The last call that was cancelled: its CANCEL may come before it, over the other socket. */
+    private @Nullable UUID cancelled;
 
     CallLoop(FrameChannel data, Task task) {
         this.data = data;
@@ -42,6 +44,7 @@ final class CallLoop {
 
     /** Interrupts the call if it still runs. Never hits the thread while it writes: an interrupt would close the socket. */
     synchronized void cancel(UUID callId) {
+        cancelled = callId;
         if (callId.equals(running)) {
             thread.interrupt();
         }
@@ -79,7 +82,10 @@ final class CallLoop {
         new ResultMessage(call.callId(), compute, output).send(data);
     }
 
-    private synchronized void begin(UUID callId) {
+    private synchronized void begin(UUID callId) throws InterruptedException {
+        if (callId.equals(cancelled)) {
+            throw new InterruptedException();
+        }
         running = callId;
     }
 

@@ -24,6 +24,7 @@ public final class RunnerMain {
     private final FrameChannel control;
     private final FrameChannel data;
     private volatile @Nullable CallLoop calls;
+    private boolean loading;
 
     private RunnerMain(FrameChannel control, FrameChannel data) {
         this.control = control;
@@ -77,7 +78,11 @@ public final class RunnerMain {
     }
 
     /** Loads on the thread that will run the calls, so that PING is answered meanwhile. */
-    private void load(Load load) {
+    private void load(Load load) throws ProtocolException {
+        if (loading) {
+            throw new ProtocolException("a second LOAD");
+        }
+        loading = true;
         Thread.ofPlatform().name("calls").start(() -> {
             try {
                 long begin = System.nanoTime();

@@ -1,13 +1,6 @@
 package io.algomat.workers;
 
-import io.algomat.runner.protocol.Failure;
-import io.algomat.runner.protocol.Frame;
-import io.algomat.runner.protocol.FrameChannel;
-import io.algomat.runner.protocol.FrameType;
-import io.algomat.runner.protocol.Hello;
 import io.algomat.runner.protocol.Load;
-import io.algomat.runner.protocol.Loaded;
-import io.algomat.runner.protocol.ProtocolException;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -65,75 +58,45 @@ final class ProcessStarter implements WorkerStarter {
     }
 
     private WorkerProcess bringUp(String name, WorkerSpec spec, Events events) throws IOException, StartFailed {
-        long begin = System.nanoTime();
         Path folder = Files.createDirectory(sockets.resolve(name));
         Path socket = folder.resolve("s");
-        LogTail log = new LogTail();
-        Process process;
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(socket), 2);
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
-            process = spawn(launch.of(spec, folder));
-            Thread.ofPlatform().daemon().name("log " + name).start(() -> log.drain(process.getInputStream()));
-            CompletableFuture<Void> limit = CompletableFuture.runAsync(
-                    process::destroyForcibly,
-                    CompletableFuture.delayedExecutor(timeout.toNanos(), TimeUnit.NANOSECONDS));
-            process.onExit().thenRun(() -> closeQuietly(server));
-            try {
-                WorkerProcess worker = handshake(name, spec, server, process, events, log);
-                LOG.infof(
-                        "%s of pool %s is ready after %d ms",
-                        name, spec.pool(), (System.nanoTime() - begin) / 1_000_000);
-                return worker;
-            } catch (IOException e) {
-                process.destroyForcibly();
-                throw StartFailed.process(why(process, log));
-            } catch (StartFailed e) {
-                process.destroyForcibly();
-                throw e;
-            } finally {
-                limit.cancel(false);
-            }
+            return greet(name, spec, server, spawn(launch.of(spec, folder)), events);
         } finally {
-            Files.deleteIfExists(socket);
-            Files.deleteIfExists(folder);
+            delete(socket);
+            delete(folder);
         }
     }
 
-    private WorkerProcess handshake(
-            String name, WorkerSpec spec, ServerSocketChannel server, Process process, Events events, LogTail log)
-            throws IOException, StartFailed {
-        FrameChannel control = accept(server, Hello.Role.CONTROL);
-        FrameChannel data = accept(server, Hello.Role.DATA);
-        expect(control.read(), FrameType.READY);
-        control.write(new Load(spec.task(), launch.artifactSeenBy(spec), spec.device(), spec.options()).frame());
-        Frame answer = control.read();
-        if (answer.type() == FrameType.ERROR) {
-            Failure failure = Failure.of(answer);
-            throw StartFailed.loading(failure.message(), failure.stacktrace());
-        }
-        expect(answer, FrameType.LOADED);
-        Loaded loaded = Loaded.of(answer);
-        LOG.debugf(
-                "%s loaded in %d ms and holds %d MB",
-                name, loaded.loadNanos() / 1_000_000, loaded.residentBytes() >> 20);
-        return new WorkerProcess(name, process, control, data, events, log, cancelGrace.toNanos());
-    }
-
-    private static FrameChannel accept(ServerSocketChannel server, Hello.Role role) throws IOException {
-        FrameChannel channel = new FrameChannel(server.accept());
-        Frame frame = channel.read();
-        expect(frame, FrameType.HELLO);
-        if (Hello.of(frame).role() != role) {
-            throw new ProtocolException("expected was the " + role + " socket");
-        }
-        return channel;
-    }
-
-    private static void expect(Frame frame, FrameType type) throws ProtocolException {
-        if (frame.type() != type) {
-            throw new ProtocolException("expected was " + type + ", there came " + frame.type());
+    /** Brings a new process to the point where it takes calls, or kills it. */
+    private WorkerProcess greet(
+            String name, WorkerSpec spec, ServerSocketChannel server, Process process, Events events)
+            throws StartFailed {
+        long begin = System.nanoTime();
+        LogTail log = new LogTail();
+        Thread.ofPlatform().daemon().name("log " + name).start(() -> log.drain(process.getInputStream()));
+        CompletableFuture<Void> limit = CompletableFuture.runAsync(
+                process::destroyForcibly, CompletableFuture.delayedExecutor(timeout.toNanos(), TimeUnit.NANOSECONDS));
+        process.onExit().thenRun(() -> closeQuietly(server));
+        boolean ready = false;
+        try {
+            Load load = new Load(spec.task(), launch.artifactSeenBy(spec), spec.device(), spec.options());
+            Handshake.Done done = new Handshake(server, log).with(load);
+            LOG.infof(
+                    "%s of pool %s is ready after %d ms", name, spec.pool(), (System.nanoTime() - begin) / 1_000_000);
+            ready = true;
+            return new WorkerProcess(name, process, done.control(), done.data(), events, log, cancelGrace.toNanos());
+        } catch (IOException e) {
+            process.destroyForcibly();
+            throw StartFailed.process(why(process, e, log));
+        } finally {
+            limit.cancel(false);
+            if (!ready) {
+                process.destroyForcibly();
+            }
         }
     }
 
@@ -153,7 +116,7 @@ final class ProcessStarter implements WorkerStarter {
         }
     }
 
-    private static String why(Process process, LogTail log) {
+    private static String why(Process process, IOException cause, LogTail log) {
         String end;
         try {
             end = process.waitFor(1, TimeUnit.SECONDS) ? "exit status " + process.exitValue() : "no exit";
@@ -161,7 +124,7 @@ final class ProcessStarter implements WorkerStarter {
             Thread.currentThread().interrupt();
             end = "interrupted";
         }
-        LOG.infof("The worker ended (%s) and had said: %s", end, log.text());
+        LOG.infof("The worker ended (%s; %s) and had said: %s", end, cause.getMessage(), log.text());
         return "its process ended before it was ready (" + end + ")";
     }
 
@@ -170,6 +133,15 @@ final class ProcessStarter implements WorkerStarter {
             server.close();
         } catch (IOException e) {
             // Closed is what it should be.
+        }
+    }
+
+    /** What cannot be deleted is swept away at the next start; it must not cost a worker that is ready. */
+    private static void delete(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            LOG.warnf("%s could not be deleted: %s", path, e.getMessage());
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -33,9 +34,14 @@ final class RunnerFiles {
     static Path stage(Path built, Path into) throws IOException {
         List<Path> jars = jars(built);
         Path ready = into.resolve(fingerprint(jars));
-        if (Files.isDirectory(ready)) {
-            return ready;
+        if (!Files.isDirectory(ready)) {
+            make(jars, into, ready);
         }
+        removeOthers(into, ready);
+        return ready;
+    }
+
+    private static void make(List<Path> jars, Path into, Path ready) throws IOException {
         Files.createDirectories(into);
         Path fresh = Files.createTempDirectory(into, "staging-");
         Path natives = Files.createDirectory(fresh.resolve("native"));
@@ -55,7 +61,17 @@ final class RunnerFiles {
                 throw e;
             }
         }
-        return ready;
+    }
+
+    /** What older builds and killed gateways left; a data folder has one gateway, so nobody uses it. */
+    private static void removeOthers(Path into, Path ready) throws IOException {
+        try (Stream<Path> all = Files.walk(into)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                if (!path.equals(into) && !path.startsWith(ready)) {
+                    Files.deleteIfExists(path);
+                }
+            }
+        }
     }
 
     private static List<Path> jars(Path built) throws IOException {

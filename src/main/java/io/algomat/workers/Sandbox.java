@@ -14,7 +14,7 @@ final class Sandbox {
     private final Path data;
     private final boolean root = HostUsers.root();
     private final SandboxCommand command;
-    private @Nullable SandboxReport report;
+    private volatile @Nullable SandboxReport report;
 
     Sandbox(WorkersConfig config, RunnerHome home, Path data) {
         this.home = home;
@@ -22,7 +22,12 @@ final class Sandbox {
         this.command = new SandboxCommand(config.bwrap(), root);
     }
 
-    synchronized SandboxReport report() {
+    SandboxReport report() {
+        SandboxReport present = report;
+        return present == null ? tried() : present;
+    }
+
+    private synchronized SandboxReport tried() {
         SandboxReport present = report;
         if (present == null) {
             present = new SandboxTrialRun(command, root)

@@ -14,6 +14,9 @@ final class Ticket {
         record GivenUp() implements End {}
 
         record Refused(StartFailed failure) implements End {}
+
+        /** The gateway is stopping. */
+        record Stopping() implements End {}
     }
 
     final long sinceNanos;

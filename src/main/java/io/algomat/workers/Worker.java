@@ -16,12 +16,19 @@ interface Worker {
 
         /** The caller gave the call up. The worker tells through its owner when it is free again, or dies. */
         record GivenUp() implements Reply {}
+
+        /**
+         * The process is gone.
+         *
+         * @param begun whether it had the call; else another worker may take it, whatever it is
+         */
+        record Lost(boolean begun) implements Reply {}
     }
 
     String name();
 
     /** Runs a call and waits for its end. */
-    Reply run(WorkerCall call) throws WorkerDied;
+    Reply run(WorkerCall call);
 
     /** Kills the process when a call holds it longer than it may. */
     void sweep(long nanoTime);

@@ -25,8 +25,10 @@ final class WorkerHost {
     private final Sandbox sandbox;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("workers").factory());
-    private @Nullable Fleet fleet;
+    private volatile @Nullable Fleet fleet;
     private @Nullable ProcessStarter starter;
+    private @Nullable Path temporary;
+    private boolean closed;
 
     WorkerHost(WorkersConfig config, Path data) {
         this.config = config;
@@ -39,9 +41,24 @@ final class WorkerHost {
         return sandbox;
     }
 
-    synchronized Fleet fleet() {
+    /** The fleet; put together by the first call. */
+    Fleet fleet() {
+        Fleet present = fleet;
+        return present == null ? assembled() : present;
+    }
+
+    /** The fleet if there was a call yet: asking where a pool stands prepares nothing. */
+    @Nullable
+    Fleet present() {
+        return fleet;
+    }
+
+    private synchronized Fleet assembled() {
         Fleet present = fleet;
         if (present == null) {
+            if (closed) {
+                throw Fleet.stopping();
+            }
             try {
                 present = assemble();
             } catch (IOException e) {
@@ -53,12 +70,26 @@ final class WorkerHost {
     }
 
     synchronized void close() {
+        closed = true;
         ticker.shutdownNow();
-        if (fleet != null) {
-            fleet.close();
+        Fleet present = fleet;
+        if (present != null) {
+            present.close();
         }
         if (starter != null) {
             starter.close();
+        }
+        if (temporary != null) {
+            discard(temporary);
+        }
+    }
+
+    private static void discard(Path folder) {
+        try {
+            clean(folder);
+            Files.deleteIfExists(folder);
+        } catch (IOException e) {
+            LOG.warnf("%s could not be deleted: %s", folder, e.getMessage());
         }
     }
 
@@ -94,6 +125,7 @@ final class WorkerHost {
         Path folder = data.resolve("run");
         if (folder.toString().length() > LONGEST_FOLDER) {
             folder = Files.createTempDirectory("algomat-");
+            temporary = folder;
         } else {
             Files.createDirectories(folder);
             clean(folder);
@@ -106,7 +138,7 @@ final class WorkerHost {
         try (Stream<Path> left = Files.walk(folder)) {
             for (Path path : left.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 if (!path.equals(folder)) {
-                    Files.delete(path);
+                    Files.deleteIfExists(path);
                 }
             }
         }

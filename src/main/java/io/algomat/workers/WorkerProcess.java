@@ -13,9 +13,6 @@ import io.algomat.runner.protocol.Value;
 import java.io.IOException;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +35,7 @@ final class WorkerProcess implements Worker {
 
         Running(WorkerCall call, long killAtNanos) {
             this.callId = call.callId();
-            this.maxOutputBytes = call.maxOutputBytes();
+            this.maxOutputBytes = Math.min(call.maxOutputBytes(), Value.MAX_BYTES);
             this.killAtNanos = killAtNanos;
         }
     }
@@ -91,22 +88,27 @@ final class WorkerProcess implements Worker {
     }
 
     @Override
-    public Reply run(WorkerCall call) throws WorkerDied {
+    public Reply run(WorkerCall call) {
         long remaining = call.deadlineNanos() - System.nanoTime();
         Running mine = new Running(call, call.deadlineNanos() + graceNanos);
         running = mine;
         if (dead) {
-            throw new WorkerDied(name + " was gone before the call began");
+            return new Reply.Lost(false);
         }
         call.cancelled().thenRun(() -> mine.reply.complete(new Reply.GivenUp()));
         try {
             int millis = (int) Math.clamp(remaining / 1_000_000, 0, Integer.MAX_VALUE);
-            new CallMessage(call.callId(), millis, call.maxOutputBytes(), value(call.input())).send(data);
+            new CallMessage(call.callId(), millis, mine.maxOutputBytes, value(call.input())).send(data);
         } catch (IOException e) {
+            // The last byte did not go, so the worker cannot have begun.
             stop();
-            throw new WorkerDied(name + " closed its socket");
+            return new Reply.Lost(false);
         }
-        return await(mine, remaining);
+        Reply reply = Decision.of(mine.reply, remaining, new Reply.TimedOut(), new Reply.GivenUp());
+        if (reply instanceof Reply.TimedOut || reply instanceof Reply.GivenUp) {
+            abandon(mine);
+        }
+        return reply;
     }
 
     @Override
@@ -129,36 +131,22 @@ final class WorkerProcess implements Worker {
         process.destroyForcibly();
     }
 
-    private Reply await(Running mine, long remaining) throws WorkerDied {
-        Reply reply;
-        try {
-            reply = mine.reply.get(Math.max(0, remaining), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            mine.reply.complete(new Reply.TimedOut());
-            reply = mine.reply.getNow(new Reply.TimedOut());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            mine.reply.complete(new Reply.GivenUp());
-            reply = new Reply.GivenUp();
-        } catch (ExecutionException e) {
-            throw new WorkerDied(name + " died with the call in hand");
-        }
-        if (reply instanceof Reply.TimedOut || reply instanceof Reply.GivenUp) {
-            abandon(mine);
-        }
-        return reply;
-    }
-
     private void abandon(Running mine) {
         mine.killAtNanos = System.nanoTime() + graceNanos;
         tell(Frame.of(FrameType.CANCEL, mine.callId));
     }
 
     private void tell(Frame frame) {
+        // Writing on an interrupted thread would close the socket, and so end a healthy worker.
+        boolean interrupted = Thread.interrupted();
         try {
             control.write(frame);
         } catch (IOException e) {
             stop();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -213,7 +201,7 @@ final class WorkerProcess implements Worker {
         dead = true;
         Running mine = running;
         if (mine != null) {
-            mine.reply.completeExceptionally(new WorkerDied(name + " died"));
+            mine.reply.complete(new Reply.Lost(true));
         }
         control.close();
         data.close();

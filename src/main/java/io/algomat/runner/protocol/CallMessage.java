@@ -19,7 +19,7 @@ public record CallMessage(UUID callId, int remainingMillis, int maxOutputBytes, 
         BodyReader in = new BodyReader(first.type(), first.body());
         int remainingMillis = in.u32();
         int maxOutputBytes = in.u32();
-        Value input = Chunks.receive(channel, first, in, Chunks.MAX_PAYLOAD_BYTES);
+        Value input = Chunks.receive(channel, first, in, Value.MAX_BYTES);
         return new CallMessage(first.callId(), remainingMillis, maxOutputBytes, input);
     }
 }

@@ -10,14 +10,11 @@ import java.util.UUID;
  * the same socket, which is why cancelling has a socket of its own.
  */
 final class Chunks {
-    /** No end takes a larger payload, whatever it was told. */
-    static final int MAX_PAYLOAD_BYTES = 64 << 20;
-
     private Chunks() {}
 
     static void send(FrameChannel channel, FrameType type, UUID callId, byte[] fixed, Value value) throws IOException {
         byte[] bytes = value.bytes();
-        if (bytes.length > MAX_PAYLOAD_BYTES) {
+        if (bytes.length > Value.MAX_BYTES) {
             throw new IllegalArgumentException("a payload of " + bytes.length + " bytes is over the protocol's limit");
         }
         int sent = Math.min(bytes.length, Frame.MAX_BODY_BYTES - fixed.length - 4);
@@ -39,7 +36,7 @@ final class Chunks {
     /** Reads the rest of a payload whose first frame has come; {@code in} stands behind the fixed fields. */
     static Value receive(FrameChannel channel, Frame first, BodyReader in, int limit) throws IOException {
         int total = in.u32();
-        if (total > Math.min(limit, MAX_PAYLOAD_BYTES)) {
+        if (total > Math.min(limit, Value.MAX_BYTES)) {
             throw refuse(channel, "a payload of " + total + " bytes; allowed are " + limit);
         }
         byte[] begin = in.rest();

@@ -1,0 +1,90 @@
+package io.algomat.workers;
+
+import io.algomat.runner.protocol.Failure;
+import io.algomat.runner.protocol.Frame;
+import io.algomat.runner.protocol.FrameChannel;
+import io.algomat.runner.protocol.FrameType;
+import io.algomat.runner.protocol.Hello;
+import io.algomat.runner.protocol.Load;
+import io.algomat.runner.protocol.Loaded;
+import io.algomat.runner.protocol.ProtocolException;
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** A worker's first frames, from HELLO to LOADED (docs/worker-protocol.md). Leaves no socket open when it fails. */
+final class Handshake {
+    private static final Logger LOG = Logger.getLogger(Handshake.class);
+
+    record Done(FrameChannel control, FrameChannel data) {}
+
+    private final ServerSocketChannel server;
+    private final LogTail log;
+    private final List<FrameChannel> opened = new ArrayList<>(2);
+
+    Handshake(ServerSocketChannel server, LogTail log) {
+        this.server = server;
+        this.log = log;
+    }
+
+    /** @throws StartFailed when the task refuses what it is to load */
+    Done with(Load load) throws IOException, StartFailed {
+        boolean done = false;
+        try {
+            FrameChannel control = accept(Hello.Role.CONTROL);
+            FrameChannel data = accept(Hello.Role.DATA);
+            expect(next(control), FrameType.READY);
+            control.write(load.frame());
+            loaded(next(control));
+            done = true;
+            return new Done(control, data);
+        } finally {
+            if (!done) {
+                opened.forEach(FrameChannel::close);
+            }
+        }
+    }
+
+    private static void loaded(Frame answer) throws ProtocolException, StartFailed {
+        if (answer.type() == FrameType.ERROR) {
+            Failure failure = Failure.of(answer);
+            throw StartFailed.loading(failure.message(), failure.stacktrace());
+        }
+        expect(answer, FrameType.LOADED);
+        Loaded loaded = Loaded.of(answer);
+        LOG.debugf("Loaded in %d ms, %d MB", loaded.loadNanos() / 1_000_000, loaded.residentBytes() >> 20);
+    }
+
+    private FrameChannel accept(Hello.Role role) throws IOException {
+        FrameChannel channel = new FrameChannel(server.accept());
+        opened.add(channel);
+        Frame frame = channel.read();
+        expect(frame, FrameType.HELLO);
+        if (Hello.of(frame).role() != role) {
+            throw new ProtocolException("expected was the " + role + " socket");
+        }
+        return channel;
+    }
+
+    /** The next frame but for what a worker may say at any time. */
+    private Frame next(FrameChannel control) throws IOException {
+        while (true) {
+            Frame frame = control.read();
+            switch (frame.type()) {
+                case LOG -> log.append(frame.body());
+                case METRIC -> {}
+                default -> {
+                    return frame;
+                }
+            }
+        }
+    }
+
+    private static void expect(Frame frame, FrameType type) throws ProtocolException {
+        if (frame.type() != type) {
+            throw new ProtocolException("expected was " + type + ", there came " + frame.type());
+        }
+    }
+}
