@@ -1,10 +1,10 @@
 package io.algomat.catalog;
 
-import io.algomat.platform.Sql;
 import io.algomat.accounts.Caller;
 import io.algomat.platform.Credits;
 import io.algomat.platform.Payload;
 import io.algomat.platform.Price;
+import io.algomat.platform.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -87,8 +87,7 @@ public record AlgorithmView(
      * @param fileName the file in the bundle that the input came from, or null when it stood in the manifest
      * @param computeMs what the sample took when the version was tested
      */
-    public record SampleView(
-            String name, @Nullable String fileName, Payload input, Payload output, double computeMs) {}
+    public record SampleView(String name, @Nullable String fileName, Payload input, Payload output, double computeMs) {}
 
     /** {@code owner/name}, as addresses write it. */
     public String path() {

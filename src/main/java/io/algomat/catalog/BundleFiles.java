@@ -47,7 +47,8 @@ record BundleFiles(Path folder) {
                         EntryNames.shown(name), "There is no file '" + EntryNames.shown(name) + "' in the bundle"));
         if (Files.size(file) > largest) {
             throw Problem.invalid(
-                    name, "'" + name + "' has " + Sizes.text(Files.size(file)) + "; expected at most " + Sizes.text(largest));
+                    name,
+                    "'" + name + "' has " + Sizes.text(Files.size(file)) + "; expected at most " + Sizes.text(largest));
         }
         return file;
     }

@@ -43,7 +43,8 @@ final class CappedTee extends FilterInputStream {
             count += read;
             if (count > most) {
                 throw Problem.of(
-                        ErrorCode.TOO_LARGE, "The bundle is larger than " + Sizes.text(most) + ", the most that is taken");
+                        ErrorCode.TOO_LARGE,
+                        "The bundle is larger than " + Sizes.text(most) + ", the most that is taken");
             }
             write(buffer, offset, read);
         }

@@ -14,8 +14,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class CollectBundles {
     private static final Logger LOG = Logger.getLogger(CollectBundles.class);
-    private static final String USED =
-            "SELECT artifact_sha256 FROM draft UNION SELECT artifact_sha256 FROM version";
+    private static final String USED = "SELECT artifact_sha256 FROM draft UNION SELECT artifact_sha256 FROM version";
 
     private final Sql sql;
     private final DraftRows drafts;
@@ -35,8 +34,9 @@ class CollectBundles {
         int expired = drafts.deleteExpired();
         sql.list("SELECT pg_advisory_xact_lock(?)", _ -> true, KeepBundle.LOCK);
         Set<String> used = new HashSet<>(sql.list(USED, row -> row.getString(1)));
-        List<String> unused =
-                objects.settled().stream().filter(object -> !used.contains(object)).toList();
+        List<String> unused = objects.settled().stream()
+                .filter(object -> !used.contains(object))
+                .toList();
         for (String object : unused) {
             // The artifact first: while its object is there, a later run finds it again.
             artifacts.delete(object);

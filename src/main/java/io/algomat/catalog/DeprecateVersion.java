@@ -30,7 +30,8 @@ public class DeprecateVersion {
     public void deprecate(String owner, String name, String version, String note, Caller caller) {
         if (note.isBlank() || note.length() > LONGEST_NOTE) {
             throw Problem.invalid(
-                    "note", "Say what to use instead, in at most " + LONGEST_NOTE + " characters; callers will read it");
+                    "note",
+                    "Say what to use instead, in at most " + LONGEST_NOTE + " characters; callers will read it");
         }
         mark(owner, name, version, true, note.strip(), caller);
     }
@@ -41,16 +42,10 @@ public class DeprecateVersion {
     }
 
     private void mark(
-            String owner,
-            String name,
-            String version,
-            boolean deprecated,
-            @Nullable String note,
-            Caller caller) {
+            String owner, String name, String version, boolean deprecated, @Nullable String note, Caller caller) {
         OwnAlgorithm.Found algorithm = own.of(caller, owner, name);
         VersionNumber number = number(version);
-        int marked = sql.update(
-                MARK, deprecated, note, algorithm.id(), number.major(), number.minor(), number.patch());
+        int marked = sql.update(MARK, deprecated, note, algorithm.id(), number.major(), number.minor(), number.patch());
         if (marked == 0) {
             throw unknown(version);
         }

@@ -1,7 +1,6 @@
 package io.algomat.catalog;
 
 import io.algomat.platform.Sql;
-import io.algomat.platform.Payload;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -60,7 +59,8 @@ class DraftRows {
     }
 
     Optional<Draft> find(String publicId) {
-        return sql.first(DRAFT + "WHERE d.public_id = ? AND d.expires_at > ?", DraftRows::draft, publicId, clock.instant());
+        return sql.first(
+                DRAFT + "WHERE d.public_id = ? AND d.expires_at > ?", DraftRows::draft, publicId, clock.instant());
     }
 
     /** Locks the draft until the transaction ends. */
@@ -125,11 +125,7 @@ class DraftRows {
                 SELECT public_id FROM draft
                 WHERE (state = 'received' AND created_at < ? OR state = 'testing' AND tested_until < ?) AND expires_at > ?
                 ORDER BY id LIMIT 20
-                """,
-                row -> row.getString(1),
-                clock.instant().minusSeconds(10),
-                clock.instant(),
-                clock.instant());
+                """, row -> row.getString(1), clock.instant().minusSeconds(10), clock.instant(), clock.instant());
     }
 
     void clearTest(long draft) {

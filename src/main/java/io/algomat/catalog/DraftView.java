@@ -61,7 +61,8 @@ public record DraftView(
      *
      * @param message why it did not pass; empty when it did
      */
-    public record SampleRun(int position, String name, boolean passed, String message, Payload output, double computeMs) {}
+    public record SampleRun(
+            int position, String name, boolean passed, String message, Payload output, double computeMs) {}
 
     /** Whether its test still goes on, so that a page has to look again. */
     public boolean underway() {

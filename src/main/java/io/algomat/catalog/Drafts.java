@@ -21,9 +21,8 @@ public class Drafts {
 
     /** @throws Problem not-found, also for a stranger's draft */
     public DraftView view(String id, Caller caller) {
-        return view(rows.find(id)
-                .filter(draft -> caller.actsFor(draft.ownerId()))
-                .orElseThrow(() -> unknown(id)));
+        return view(
+                rows.find(id).filter(draft -> caller.actsFor(draft.ownerId())).orElseThrow(() -> unknown(id)));
     }
 
     /** What waits to be published or thrown away, newest first. */
@@ -36,9 +35,8 @@ public class Drafts {
     /** Throws a draft away; its bundle is collected when nothing else needs it. */
     @Transactional
     public void discard(String id, Caller caller) {
-        DraftRows.Draft draft = rows.lock(id)
-                .filter(found -> caller.actsFor(found.ownerId()))
-                .orElseThrow(() -> unknown(id));
+        DraftRows.Draft draft =
+                rows.lock(id).filter(found -> caller.actsFor(found.ownerId())).orElseThrow(() -> unknown(id));
         if (!rows.delete(draft.id())) {
             throw Problem.of(ErrorCode.CONFLICT, "This draft was published; its version stays.");
         }

@@ -52,8 +52,7 @@ public class EditAlgorithm {
     }
 
     private static Long[] owners(Caller caller) {
-        return Stream.concat(
-                        Stream.of(caller.ownerId()), caller.organisations().stream())
+        return Stream.concat(Stream.of(caller.ownerId()), caller.organisations().stream())
                 .toArray(Long[]::new);
     }
 

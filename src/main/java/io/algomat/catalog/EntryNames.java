@@ -47,7 +47,10 @@ final class EntryNames {
 
     private static String decode(byte[] raw) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(raw)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(raw))
+                    .toString();
         } catch (CharacterCodingException e) {
             String shown = shown(new String(raw, StandardCharsets.ISO_8859_1));
             throw Problem.invalid(shown, "The entry '" + shown + "' has a name that is not UTF-8; rename the file");

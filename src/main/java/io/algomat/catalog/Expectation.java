@@ -33,7 +33,9 @@ record Expectation(JsonNode expected, double tolerance) {
             return inList(where, expected, actual);
         }
         boolean agrees = expected.isNumber() && actual.isNumber() ? near(expected, actual) : expected.equals(actual);
-        return agrees ? Optional.empty() : Optional.of(where + " is " + brief(actual) + ", expected " + brief(expected) + within(expected));
+        return agrees
+                ? Optional.empty()
+                : Optional.of(where + " is " + brief(actual) + ", expected " + brief(expected) + within(expected));
     }
 
     private Optional<String> inList(String where, JsonNode expected, JsonNode actual) {
@@ -50,12 +52,15 @@ record Expectation(JsonNode expected, double tolerance) {
     }
 
     private boolean near(JsonNode expected, JsonNode actual) {
-        BigDecimal distance = expected.decimalValue().subtract(actual.decimalValue()).abs();
+        BigDecimal distance =
+                expected.decimalValue().subtract(actual.decimalValue()).abs();
         return distance.compareTo(BigDecimal.valueOf(tolerance)) <= 0;
     }
 
     private String within(JsonNode expected) {
-        return expected.isNumber() && tolerance > 0 ? " ± " + BigDecimal.valueOf(tolerance).toPlainString() : "";
+        return expected.isNumber() && tolerance > 0
+                ? " ± " + BigDecimal.valueOf(tolerance).toPlainString()
+                : "";
     }
 
     private static String brief(JsonNode node) {

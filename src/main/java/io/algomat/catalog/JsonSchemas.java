@@ -26,7 +26,8 @@ final class JsonSchemas {
 
     /** What is wrong with a schema as such. */
     static List<Fault> checkSchema(JsonNode schema) {
-        List<Fault> faults = new ArrayList<>(faults(registry().getSchema(SchemaLocation.of(META)).validate(schema)));
+        List<Fault> faults = new ArrayList<>(
+                faults(registry().getSchema(SchemaLocation.of(META)).validate(schema)));
         checkReferences(schema, schema, "", faults);
         return faults.isEmpty() ? usable(schema) : faults;
     }
@@ -35,7 +36,8 @@ final class JsonSchemas {
     private static void checkReferences(JsonNode root, JsonNode node, String pointer, List<Fault> faults) {
         String reference = node.path("$ref").asText("#");
         if (!reference.startsWith("#")) {
-            faults.add(new Fault(pointer + "/$ref", "a $ref leads out of the schema; expected one that begins with '#'"));
+            faults.add(
+                    new Fault(pointer + "/$ref", "a $ref leads out of the schema; expected one that begins with '#'"));
         } else if (reference.startsWith("#/") && root.at(reference.substring(1)).isMissingNode()) {
             faults.add(new Fault(pointer + "/$ref", "the $ref '" + EntryNames.shown(reference) + "' leads nowhere"));
         }
@@ -78,7 +80,8 @@ final class JsonSchemas {
         return SchemaRegistry.withDefaultDialect(
                 SpecificationVersion.DRAFT_2020_12,
                 builder -> builder.schemaRegistryConfig(config)
-                        .schemaLoader(loader -> loader.block(iri -> !iri.toString().startsWith("https://json-schema.org/"))));
+                        .schemaLoader(
+                                loader -> loader.block(iri -> !iri.toString().startsWith("https://json-schema.org/"))));
     }
 
     private static List<Fault> faults(List<Error> errors) {

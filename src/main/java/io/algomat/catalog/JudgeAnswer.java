@@ -26,7 +26,8 @@ final class JudgeAnswer {
                 JsonSchemas.check(SampleInput.parse(Manifest.FILE, manifest.outputSchema()), output);
         if (!faults.isEmpty()) {
             JsonSchemas.Fault first = faults.getFirst();
-            return ("The output is not what 'output' describes: " + first.pointer() + " " + first.message()).replace(":  ", ": ");
+            return ("The output is not what 'output' describes: " + first.pointer() + " " + first.message())
+                    .replace(":  ", ": ");
         }
         return Optional.ofNullable(sample.expected())
                 .map(expected -> new Expectation(SampleInput.parse(Manifest.FILE, expected), sample.tolerance()))

@@ -1,7 +1,7 @@
 package io.algomat.catalog;
 
-import io.algomat.platform.Sql;
 import io.algomat.accounts.Caller;
+import io.algomat.platform.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.io.IOException;

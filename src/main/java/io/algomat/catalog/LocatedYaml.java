@@ -38,10 +38,12 @@ import org.yaml.snakeyaml.nodes.Tag;
 record LocatedYaml(String file, JsonNode root, Map<String, Integer> lines) {
     private static final int DEEPEST = 40;
     private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9][0-9]{0,30})");
-    private static final Pattern DECIMAL = Pattern.compile("-?(0|[1-9][0-9]{0,30})(\\.[0-9]{1,60})?([eE][-+]?[0-9]{1,3})?");
+    private static final Pattern DECIMAL =
+            Pattern.compile("-?(0|[1-9][0-9]{0,30})(\\.[0-9]{1,60})?([eE][-+]?[0-9]{1,3})?");
     /** What plain values and collections are tagged with when their writer tags nothing. */
     private static final Set<Tag> TAGS =
             Set.of(Tag.MAP, Tag.SEQ, Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL, Tag.NULL, Tag.TIMESTAMP);
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
 
     /** @throws Problem invalid, naming the line where it stops being YAML */
@@ -60,7 +62,8 @@ record LocatedYaml(String file, JsonNode root, Map<String, Integer> lines) {
             int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
             throw Problem.invalid(file + ":" + line, "This is not YAML: " + e.getProblem());
         } catch (YAMLException e) {
-            throw Problem.invalid(file, "This is not YAML: it is too large, too deep, or has characters that are not text");
+            throw Problem.invalid(
+                    file, "This is not YAML: it is too large, too deep, or has characters that are not text");
         }
     }
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param before the price of the newest version, or null for the first publication
  * @param site the site's compute rate and share today, copied into the version unless it keeps an older price
  */
-public record Offer(Step step, VersionNumber number, @Nullable Price before, Price site) {
+public record Offer(
+        Step step, VersionNumber number, @Nullable Price before, Price site) {
 
     /** Whether the publisher has no choice: the price before stays. */
     public boolean keepsPrice() {
@@ -38,10 +39,12 @@ public record Offer(Step step, VersionNumber number, @Nullable Price before, Pri
         Credits old = before.royalty();
         if (step == Step.REVISION && !royalty.equals(old)) {
             throw Problem.invalid(
-                    "royalty", "A revision keeps the price of " + old + " credits; choose a minor or major step to change it");
+                    "royalty",
+                    "A revision keeps the price of " + old + " credits; choose a minor or major step to change it");
         }
         if (step != Step.MAJOR && old.isZero() && !royalty.isZero()) {
-            throw Problem.invalid("royalty", "What was free becomes paid only with a major step; choose major, or royalty 0");
+            throw Problem.invalid(
+                    "royalty", "What was free becomes paid only with a major step; choose major, or royalty 0");
         }
     }
 }

@@ -30,7 +30,10 @@ class OwnAlgorithm {
         return sql.first(
                         FIND,
                         row -> new Found(
-                                row.getLong("id"), row.getLong("owner_id"), row.getString("owner"), row.getString("name")),
+                                row.getLong("id"),
+                                row.getLong("owner_id"),
+                                row.getString("owner"),
+                                row.getString("name")),
                         owner,
                         name)
                 .orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND, "There is no algorithm " + owner + "/" + name));

@@ -36,7 +36,8 @@ public record PageTexts(
             faults.add(new FieldError(fault.pointer().split("/")[1], fault.message()));
         }
         if (readme.length() > LONGEST_README) {
-            faults.add(new FieldError("readme", "The page is too long; expected at most " + LONGEST_README + " characters"));
+            faults.add(new FieldError(
+                    "readme", "The page is too long; expected at most " + LONGEST_README + " characters"));
         }
         if (!faults.isEmpty()) {
             throw Problem.invalid("Some texts are not right.", faults);

@@ -75,7 +75,9 @@ public class PublishSamples {
 
     private List<Path> folders() {
         if (!Files.isDirectory(config.samples())) {
-            LOG.warnf("There are no starter algorithms: no folder %s", config.samples().toAbsolutePath());
+            LOG.warnf(
+                    "There are no starter algorithms: no folder %s",
+                    config.samples().toAbsolutePath());
             return List.of();
         }
         try (Stream<Path> entries = Files.list(config.samples())) {
@@ -125,7 +127,8 @@ public class PublishSamples {
         boolean first = publish.offers(draft, site).getFirst().before() == null;
         PublishVersion.Published published = publish.publish(
                 draft,
-                new Publication(first ? Step.MAJOR : Step.MINOR, Visibility.PUBLIC, null, first ? "First release." : ""),
+                new Publication(
+                        first ? Step.MAJOR : Step.MINOR, Visibility.PUBLIC, null, first ? "First release." : ""),
                 site);
         return new SampleProgress(
                 name, Stage.PUBLISHED, published.owner() + "/" + published.name() + " " + published.version());

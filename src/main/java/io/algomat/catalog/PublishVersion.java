@@ -85,15 +85,15 @@ public class PublishVersion {
         if (!owners.mayPublish(caller)) {
             throw Problem.of(ErrorCode.FORBIDDEN, "Your account may not publish on this site.");
         }
-        String reason =
-                switch (draft.state()) {
-                    case READY -> "";
-                    case RECEIVED, TESTING -> "The draft is still being tested; publish it when its samples have passed.";
-                    case FAILED -> "The draft's samples did not pass; mend the bundle and upload it again.";
-                    case PUBLISHED -> "The draft is already published, as version " + draft.publishedVersion() + ".";
-                };
+        String reason = switch (draft.state()) {
+            case READY -> "";
+            case RECEIVED, TESTING -> "The draft is still being tested; publish it when its samples have passed.";
+            case FAILED -> "The draft's samples did not pass; mend the bundle and upload it again.";
+            case PUBLISHED -> "The draft is already published, as version " + draft.publishedVersion() + ".";
+        };
         if (!reason.isEmpty()) {
-            throw Problem.of(ErrorCode.CONFLICT, reason).with("state", draft.state().wire());
+            throw Problem.of(ErrorCode.CONFLICT, reason)
+                    .with("state", draft.state().wire());
         }
     }
 
@@ -118,7 +118,8 @@ public class PublishVersion {
         }
         if (wanted.releaseNotes().length() > Publication.LONGEST_NOTES) {
             throw Problem.invalid(
-                    "notes", "The release notes are too long; expected at most " + Publication.LONGEST_NOTES + " characters");
+                    "notes",
+                    "The release notes are too long; expected at most " + Publication.LONGEST_NOTES + " characters");
         }
     }
 }

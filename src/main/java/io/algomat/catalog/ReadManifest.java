@@ -97,7 +97,9 @@ final class ReadManifest {
     private String readme() {
         String name = yaml.root().path("readme").asText("README.md");
         if (files.find(name).isEmpty()) {
-            fault("/readme", "There is no file '" + EntryNames.shown(name) + "' in the bundle; expected the Markdown page");
+            fault(
+                    "/readme",
+                    "There is no file '" + EntryNames.shown(name) + "' in the bundle; expected the Markdown page");
             return "";
         }
         try {
@@ -110,7 +112,10 @@ final class ReadManifest {
 
     private Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
-        yaml.root().path("options").properties().forEach(e -> options.put(e.getKey(), e.getValue().asText()));
+        yaml.root()
+                .path("options")
+                .properties()
+                .forEach(e -> options.put(e.getKey(), e.getValue().asText()));
         return options;
     }
 
@@ -118,12 +123,11 @@ final class ReadManifest {
         String text = yaml.root().path("timeout").asText("60 s");
         Matcher amount = amount(text);
         long number = Long.parseLong(amount.group(1));
-        Duration timeout =
-                switch (amount.group(2)) {
-                    case "ms" -> Duration.ofMillis(number);
-                    case "s" -> Duration.ofSeconds(number);
-                    default -> Duration.ofMinutes(number);
-                };
+        Duration timeout = switch (amount.group(2)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            default -> Duration.ofMinutes(number);
+        };
         if (timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             fault("/timeout", text + " is too long; expected at most 3000 s");
         }

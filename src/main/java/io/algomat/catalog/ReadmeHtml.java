@@ -34,8 +34,25 @@ final class ReadmeHtml {
     private static final PolicyFactory POLICY = new HtmlPolicyBuilder()
             .allowElements((name, _) -> "h" + Math.min(6, name.charAt(1) - '0' + 1), "h1", "h2", "h3", "h4", "h5", "h6")
             .allowElements(
-                    "p", "br", "hr", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li", "table",
-                    "thead", "tbody", "tr", "th", "td", "a")
+                    "p",
+                    "br",
+                    "hr",
+                    "strong",
+                    "em",
+                    "del",
+                    "code",
+                    "pre",
+                    "blockquote",
+                    "ul",
+                    "ol",
+                    "li",
+                    "table",
+                    "thead",
+                    "tbody",
+                    "tr",
+                    "th",
+                    "td",
+                    "a")
             .allowAttributes("id")
             .matching(Pattern.compile("readme-[a-z0-9_-]{1,80}"))
             .onElements("h1", "h2", "h3", "h4", "h5", "h6")

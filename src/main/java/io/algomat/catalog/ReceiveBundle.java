@@ -96,8 +96,10 @@ public class ReceiveBundle {
     /** Who zips a folder rather than what is in it gets one folder around everything: that one is looked into. */
     private static Path top(Path unpacking) throws IOException {
         try (Stream<Path> entries = Files.list(unpacking)) {
-            List<Path> found = entries.filter(path -> !path.endsWith("__MACOSX")).toList();
-            boolean wrapped = found.size() == 1 && Files.isRegularFile(found.getFirst().resolve(Manifest.FILE));
+            List<Path> found =
+                    entries.filter(path -> !path.endsWith("__MACOSX")).toList();
+            boolean wrapped =
+                    found.size() == 1 && Files.isRegularFile(found.getFirst().resolve(Manifest.FILE));
             return wrapped ? found.getFirst() : unpacking;
         }
     }

@@ -31,7 +31,12 @@ class RunSamples {
     private final Clock clock;
 
     RunSamples(
-            DraftRows rows, Manifests manifests, Artifacts artifacts, Workers workers, CatalogConfig config, Clock clock) {
+            DraftRows rows,
+            Manifests manifests,
+            Artifacts artifacts,
+            Workers workers,
+            CatalogConfig config,
+            Clock clock) {
         this.rows = rows;
         this.manifests = manifests;
         this.artifacts = artifacts;
@@ -79,23 +84,25 @@ class RunSamples {
         WorkerOutcome outcome = workers.call(
                 spec,
                 new WorkerCall(
-                        Ids.newCallId(clock), input, deadline, config.maxSampleOutputBytes(), new CompletableFuture<>()));
+                        Ids.newCallId(clock),
+                        input,
+                        deadline,
+                        config.maxSampleOutputBytes(),
+                        new CompletableFuture<>()));
         Timing timing = outcome.timing();
         if (timing.coldNanos() > 0) {
             say(draft, Level.INFO, "The worker started and loaded in " + millis(timing.coldNanos()));
         }
         Payload output = outcome instanceof WorkerOutcome.Succeeded done ? done.output() : NOTHING;
-        String fault =
-                switch (outcome) {
-                    case WorkerOutcome.Succeeded done -> JudgeAnswer.of(manifest, sample, done.output());
-                    case WorkerOutcome.Failed failed -> failed.errorType() + ": " + failed.message();
-                    case WorkerOutcome.Cancelled _ -> "It was cancelled";
-                };
+        String fault = switch (outcome) {
+            case WorkerOutcome.Succeeded done -> JudgeAnswer.of(manifest, sample, done.output());
+            case WorkerOutcome.Failed failed -> failed.errorType() + ": " + failed.message();
+            case WorkerOutcome.Cancelled _ -> "It was cancelled";
+        };
         boolean passed = fault.isEmpty();
         rows.sample(
                 draft.id(),
-                new DraftView.SampleRun(
-                        position, sample.name(), passed, fault, output, timing.computeNanos() / 1e6));
+                new DraftView.SampleRun(position, sample.name(), passed, fault, output, timing.computeNanos() / 1e6));
         say(
                 draft,
                 passed ? Level.GOOD : Level.BAD,

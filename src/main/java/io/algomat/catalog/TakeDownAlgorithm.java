@@ -52,7 +52,8 @@ public class TakeDownAlgorithm {
         }
         if (reason.isBlank() || reason.length() > LONGEST_REASON) {
             throw Problem.invalid(
-                    "reason", "Give a reason of at most " + LONGEST_REASON + " characters; it is kept in the audit log");
+                    "reason",
+                    "Give a reason of at most " + LONGEST_REASON + " characters; it is kept in the audit log");
         }
     }
 

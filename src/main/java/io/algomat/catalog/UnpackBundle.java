@@ -16,6 +16,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 import java.util.zip.ZipEntry;
@@ -82,7 +83,7 @@ class UnpackBundle {
                 continue;
             }
             Path file = folder.resolve(path);
-            makeFolder(folder, file.getParent());
+            makeFolder(folder, Objects.requireNonNull(file.getParent()));
             Unpacked one = write(entries, file, tee, unpacked, path);
             unpacked += one.bytes();
             files.put(path, one);
@@ -120,7 +121,8 @@ class UnpackBundle {
         }
         if (entry.getMethod() != ZipEntry.DEFLATED && entry.getMethod() != ZipEntry.STORED) {
             throw Problem.invalid(
-                    path, "The entry '" + path + "' is compressed by method " + entry.getMethod()
+                    path,
+                    "The entry '" + path + "' is compressed by method " + entry.getMethod()
                             + "; expected stored or deflated, as every zip tool can");
         }
     }
@@ -144,7 +146,9 @@ class UnpackBundle {
     private void requireNoBomb(long unpacked, long received, String path) {
         if (unpacked > config.maxUnpackedBytes()) {
             throw Problem.invalid(
-                    path, "The bundle unpacks to more than " + Sizes.text(config.maxUnpackedBytes()) + " (at '" + path + "')");
+                    path,
+                    "The bundle unpacks to more than " + Sizes.text(config.maxUnpackedBytes()) + " (at '" + path
+                            + "')");
         }
         if (unpacked > RATIO_COUNTS_FROM && unpacked / config.maxRatio() > received) {
             throw Problem.invalid(
@@ -159,7 +163,7 @@ class UnpackBundle {
         if (folder.equals(top) || Files.isDirectory(folder)) {
             return;
         }
-        makeFolder(top, folder.getParent());
+        makeFolder(top, Objects.requireNonNull(folder.getParent()));
         Files.createDirectory(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     }

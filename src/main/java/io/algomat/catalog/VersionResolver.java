@@ -47,8 +47,7 @@ public class VersionResolver {
      * @throws io.algomat.platform.Problem not-found, also for a private algorithm to a stranger
      */
     public CallableVersion resolve(String owner, String name, @Nullable String segment, @Nullable Caller caller) {
-        PublishedAlgorithm algorithm =
-                snapshots.get(Key.of(owner, name)).orElseThrow(() -> unknown(owner, name));
+        PublishedAlgorithm algorithm = snapshots.get(Key.of(owner, name)).orElseThrow(() -> unknown(owner, name));
         boolean member = caller != null && caller.actsFor(algorithm.ownerId());
         if (algorithm.takeDownReason() != null) {
             throw member ? takenDown(algorithm, algorithm.takeDownReason()) : unknown(owner, name);
@@ -77,10 +76,7 @@ public class VersionResolver {
 
     private static Optional<CallableVersion> first(
             PublishedAlgorithm algorithm, Predicate<PublishedAlgorithm.Numbered> wanted) {
-        return algorithm.versions().stream()
-                .filter(wanted)
-                .findFirst()
-                .map(PublishedAlgorithm.Numbered::version);
+        return algorithm.versions().stream().filter(wanted).findFirst().map(PublishedAlgorithm.Numbered::version);
     }
 
     void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) CatalogChanged change) {

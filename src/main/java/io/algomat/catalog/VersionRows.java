@@ -1,11 +1,11 @@
 package io.algomat.catalog;
 
-import io.algomat.platform.Sql;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.algomat.platform.Credits;
 import io.algomat.platform.Payload;
 import io.algomat.platform.Price;
+import io.algomat.platform.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Optional;

@@ -21,7 +21,8 @@ sealed interface VersionSegment {
     record NewestPrivate() implements VersionSegment {}
 
     /** Nine digits at most, so that a number fits; ASCII only. A star stands for everything that is left open. */
-    Pattern PARTS = Pattern.compile("([0-9]{1,9})(?:\\.(?:([0-9]{1,9})(?:\\.(?:([0-9]{1,9})|[*x]))?|[*x](?:\\.[*x])?))?");
+    Pattern PARTS =
+            Pattern.compile("([0-9]{1,9})(?:\\.(?:([0-9]{1,9})(?:\\.(?:([0-9]{1,9})|[*x]))?|[*x](?:\\.[*x])?))?");
 
     /** Empty for what is no version at all, such as a commit's hash. */
     static Optional<VersionSegment> parse(@Nullable String segment) {

@@ -37,13 +37,17 @@ final class ZipDirectory {
             }
         }
         if (!listed.equals(unpacked.keySet())) {
-            throw Problem.invalid("bundle", "The zip's directory does not list the same files as its entries; pack it anew");
+            throw Problem.invalid(
+                    "bundle", "The zip's directory does not list the same files as its entries; pack it anew");
         }
     }
 
     private static ZipFile open(Path zip) throws IOException {
         try {
-            return ZipFile.builder().setPath(zip).setUseUnicodeExtraFields(false).get();
+            return ZipFile.builder()
+                    .setPath(zip)
+                    .setUseUnicodeExtraFields(false)
+                    .get();
         } catch (IOException e) {
             throw Problem.invalid("bundle", "The upload is not a whole zip file: its directory is missing or damaged");
         }
@@ -63,7 +67,8 @@ final class ZipDirectory {
     private static void requireSame(ZipArchiveEntry entry, String name, UnpackBundle.@Nullable Unpacked file) {
         if (file == null || file.bytes() != entry.getSize() || file.crc() != entry.getCrc()) {
             String shown = EntryNames.shown(name);
-            throw Problem.invalid(shown, "The entry '" + shown + "' is damaged: its size or checksum is not what the zip says");
+            throw Problem.invalid(
+                    shown, "The entry '" + shown + "' is damaged: its size or checksum is not what the zip says");
         }
     }
 }

@@ -77,8 +77,8 @@ class BundleAttackTest {
 
     private void refused(byte[] zip, String... words) {
         assertThatThrownBy(() -> receive.receive(new ByteArrayInputStream(zip), owner))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code())
-                        .isEqualTo(ErrorCode.INVALID))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.INVALID))
                 .hasMessageContainingAll(words);
     }
 
@@ -200,15 +200,17 @@ class BundleAttackTest {
     @Test
     void aSampleFileThatLeadsOutOfTheBundle() {
         Map<String, String> files = Bundles.identityFiles(owner.name(), "Echo");
-        files.computeIfPresent("algomat.yaml", (_, text) -> text.replace("input: Hello", "file: ../../../../etc/passwd"));
+        files.computeIfPresent(
+                "algomat.yaml", (_, text) -> text.replace("input: Hello", "file: ../../../../etc/passwd"));
         refused(Bundles.zip(files), "one fault");
     }
 
     @Test
     void aUserWhoMayNotPublish() {
-        Caller guest = new Caller(owner.ownerId(), owner.name(), null, owner.scopes(), owner.organisations(), false, true);
+        Caller guest =
+                new Caller(owner.ownerId(), owner.name(), null, owner.scopes(), owner.organisations(), false, true);
         assertThatThrownBy(() -> receive.receive(new ByteArrayInputStream(new byte[0]), guest))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code())
-                        .isEqualTo(ErrorCode.FORBIDDEN));
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.FORBIDDEN));
     }
 }

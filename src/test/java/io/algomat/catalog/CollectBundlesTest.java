@@ -39,7 +39,10 @@ class CollectBundlesTest {
     }
 
     private Path object(String sha256) {
-        return platform.data().resolve("objects").resolve(sha256.substring(0, 2)).resolve(sha256);
+        return platform.data()
+                .resolve("objects")
+                .resolve(sha256.substring(0, 2))
+                .resolve(sha256);
     }
 
     private void age(String sha256) throws IOException {
@@ -48,7 +51,8 @@ class CollectBundlesTest {
 
     @Test
     void aBundleThatNothingRefersToIsCollectedOnceItHasSettled() throws IOException {
-        String draft = Bundles.receiveTested(Bundles.identity(owner.name(), "Echo"), owner).id();
+        String draft = Bundles.receiveTested(Bundles.identity(owner.name(), "Echo"), owner)
+                .id();
         String sha256 = artifact(draft);
         drafts.discard(draft, owner);
 
@@ -65,9 +69,12 @@ class CollectBundlesTest {
     void anExpiredDraftGoesAndAPublishedBundleStays() throws IOException {
         Bundles.Algorithm published = Bundles.publishIdentity(owner);
         String kept = sql.first(
-                        "SELECT artifact_sha256 FROM version WHERE algorithm_id = ?", row -> row.getString(1), published.id())
+                        "SELECT artifact_sha256 FROM version WHERE algorithm_id = ?",
+                        row -> row.getString(1),
+                        published.id())
                 .orElseThrow();
-        String draft = Bundles.receiveTested(Bundles.identity(owner.name(), "Other"), owner).id();
+        String draft = Bundles.receiveTested(Bundles.identity(owner.name(), "Other"), owner)
+                .id();
         String lost = artifact(draft);
         sql.update("UPDATE draft SET expires_at = now() - interval '1 minute' WHERE owner_id = ?", owner.ownerId());
         age(kept);
@@ -75,7 +82,8 @@ class CollectBundlesTest {
 
         collect.collect();
 
-        assertThat(sql.count("SELECT count(*) FROM draft WHERE owner_id = ?", owner.ownerId())).isZero();
+        assertThat(sql.count("SELECT count(*) FROM draft WHERE owner_id = ?", owner.ownerId()))
+                .isZero();
         assertThat(object(kept)).exists();
         assertThat(object(lost)).doesNotExist();
     }

@@ -19,8 +19,20 @@ class EntryNamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../evil", "a/../../evil", "/etc/passwd", "C:/windows/evil", "C:evil", "a\\..\\evil", "a//b", "./a", "a/.", "", "/",
-                "a\u0000b", "a\nb", ".."
+                "../evil",
+                "a/../../evil",
+                "/etc/passwd",
+                "C:/windows/evil",
+                "C:evil",
+                "a\\..\\evil",
+                "a//b",
+                "./a",
+                "a/.",
+                "",
+                "/",
+                "a\u0000b",
+                "a\nb",
+                ".."
             })
     void aNameThatLeadsOutOfTheBundleIsRefused(String name) {
         assertThatThrownBy(() -> accept(name)).isInstanceOf(Problem.class);
@@ -68,7 +80,8 @@ class EntryNamesTest {
 
     @Test
     void aNameThatIsNotUtf8IsRefused() {
-        assertThatThrownBy(() -> names.accept(new byte[] {'a', (byte) 0xff, 'b'})).hasMessageContaining("UTF-8");
+        assertThatThrownBy(() -> names.accept(new byte[] {'a', (byte) 0xff, 'b'}))
+                .hasMessageContaining("UTF-8");
     }
 
     @Test

@@ -65,7 +65,10 @@ final class EvilZip {
     static byte[] patched(byte[] zip, int signature, int offset, int value) {
         byte[] patched = zip.clone();
         for (int i = 0; i + offset + 1 < zip.length; i++) {
-            boolean here = zip[i] == 'P' && zip[i + 1] == 'K' && zip[i + 2] == (signature & 0xFF) && zip[i + 3] == signature >> 8;
+            boolean here = zip[i] == 'P'
+                    && zip[i + 1] == 'K'
+                    && zip[i + 2] == (signature & 0xFF)
+                    && zip[i + 3] == signature >> 8;
             if (here) {
                 patched[i + offset] = (byte) value;
             }
@@ -76,7 +79,8 @@ final class EvilZip {
     private byte[] zip(Writing more) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(bytes)) {
-            for (Map.Entry<String, String> file : Bundles.identityFiles(owner, "Echo").entrySet()) {
+            for (Map.Entry<String, String> file :
+                    Bundles.identityFiles(owner, "Echo").entrySet()) {
                 put(zip, new ZipArchiveEntry(file.getKey()), file.getValue().getBytes(StandardCharsets.UTF_8));
             }
             more.to(zip);

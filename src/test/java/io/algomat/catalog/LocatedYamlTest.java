@@ -41,8 +41,20 @@ class LocatedYamlTest {
 
     @ParameterizedTest
     @CsvSource({
-        "no, \"no\"", "on, \"on\"", "true, true", "null, null", "~, null", "1:30, \"1:30\"", "010, \"010\"", "12, 12", "-1.50, -1.50",
-        "1e3, 1E+3", "2026-11-24, \"2026-11-24\"", "0x10, \"0x10\"", ".inf, \".inf\"", "'''12''', \"12\""
+        "no, \"no\"",
+        "on, \"on\"",
+        "true, true",
+        "null, null",
+        "~, null",
+        "1:30, \"1:30\"",
+        "010, \"010\"",
+        "12, 12",
+        "-1.50, -1.50",
+        "1e3, 1E+3",
+        "2026-11-24, \"2026-11-24\"",
+        "0x10, \"0x10\"",
+        ".inf, \".inf\"",
+        "'''12''', \"12\""
     })
     void aPlainScalarMeansWhatJsonWouldHaveItMean(String yaml, String json) {
         assertThat(read("value: " + yaml).root().get("value").toString()).isEqualTo(json);
@@ -51,9 +63,10 @@ class LocatedYamlTest {
     @Test
     void aSyntaxErrorNamesItsLine() {
         assertThatThrownBy(() -> read("title: Echo\nprice: {royalty: 1\nlicence: x: y\n"))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(
-                                problem.errors().getFirst().where())
-                        .startsWith("algomat.yaml:"));
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem ->
+                                assertThat(problem.errors().getFirst().where()).startsWith("algomat.yaml:"));
     }
 
     @Test
@@ -73,7 +86,8 @@ class LocatedYamlTest {
 
     @Test
     void tagsAndMergeKeysAreRefused() {
-        assertThatThrownBy(() -> read("a: !!javax.script.ScriptEngineManager []")).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> read("a: !!javax.script.ScriptEngineManager []"))
+                .isInstanceOf(Problem.class);
         assertThatThrownBy(() -> read("a: !local text")).isInstanceOf(Problem.class);
         assertThatThrownBy(() -> read("<<: {a: 1}")).isInstanceOf(Problem.class);
     }

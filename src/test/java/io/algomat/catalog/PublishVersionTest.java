@@ -83,7 +83,10 @@ class PublishVersionTest {
     @Test
     void aRevisionCannotChangeThePrice() {
         version(Step.MAJOR, Visibility.PUBLIC, "2");
-        refused(ErrorCode.INVALID, () -> version(Step.REVISION, Visibility.PUBLIC, "2.5"), "keeps the price of 2 credits");
+        refused(
+                ErrorCode.INVALID,
+                () -> version(Step.REVISION, Visibility.PUBLIC, "2.5"),
+                "keeps the price of 2 credits");
         refused(ErrorCode.INVALID, () -> version(Step.REVISION, Visibility.PUBLIC, "1"), "keeps the price");
     }
 
@@ -125,9 +128,16 @@ class PublishVersionTest {
         Caller stranger = Accounts.user("ver").caller();
 
         assertThat(resolved("1.0.0", owner)).isEqualTo("1.0.0");
-        refused(ErrorCode.NOT_FOUND, () -> resolved("1.0.0", stranger), "algorithm algo://" + owner.name() + "/Echo not found");
+        refused(
+                ErrorCode.NOT_FOUND,
+                () -> resolved("1.0.0", stranger),
+                "algorithm algo://" + owner.name() + "/Echo not found");
         refused(ErrorCode.NOT_FOUND, () -> algorithms.view(owner.name(), "Echo", stranger), "There is no algorithm");
-        assertThat(algorithms.view(owner.name(), "Echo", owner).shown().version().isPublic())
+        assertThat(algorithms
+                        .view(owner.name(), "Echo", owner)
+                        .shown()
+                        .version()
+                        .isPublic())
                 .isFalse();
     }
 
@@ -150,8 +160,9 @@ class PublishVersionTest {
         DraftView tested = Bundles.receiveTested(Bundles.zip(files), owner);
 
         assertThat(tested.state()).isEqualTo(DraftView.State.FAILED);
-        assertThat(tested.samples()).singleElement().satisfies(run -> assertThat(run.message())
-                .contains("\"Hello\", expected \"Goodbye\""));
+        assertThat(tested.samples())
+                .singleElement()
+                .satisfies(run -> assertThat(run.message()).contains("\"Hello\", expected \"Goodbye\""));
         refused(
                 ErrorCode.CONFLICT,
                 () -> publish.publish(

@@ -75,10 +75,14 @@ class ReadManifestTest {
 
     @Test
     void everyFaultIsToldAtOnceWithItsLineAndWhatWasExpected() throws IOException {
-        text = text.replace("task: identity", "task: magic").replace("categories: [tools]", "categories: [tools, cooking]");
+        text = text.replace("task: identity", "task: magic")
+                .replace("categories: [tools]", "categories: [tools, cooking]");
 
-        assertThat(faults()).extracting(Problem.FieldError::where).containsExactlyInAnyOrder("algomat.yaml:4", "algomat.yaml:7");
-        assertThat(faults()).anySatisfy(fault -> assertThat(fault.message()).contains("'cooking' is not one of vision, language"));
+        assertThat(faults())
+                .extracting(Problem.FieldError::where)
+                .containsExactlyInAnyOrder("algomat.yaml:4", "algomat.yaml:7");
+        assertThat(faults())
+                .anySatisfy(fault -> assertThat(fault.message()).contains("'cooking' is not one of vision, language"));
     }
 
     @Test
@@ -121,7 +125,8 @@ class ReadManifestTest {
 
     @Test
     void aSampleThatTheInputSchemaDoesNotAllowIsRefused() throws IOException {
-        text = text.replace("input: {}", "input: {type: object, required: [text]}").replace("input: Hello", "input: {txt: a}");
+        text = text.replace("input: {}", "input: {type: object, required: [text]}")
+                .replace("input: Hello", "input: {txt: a}");
         oneFault("algomat.yaml:13", "not what 'input' describes", "text");
     }
 
@@ -165,12 +170,15 @@ class ReadManifestTest {
     @Test
     void aMissingReadmeIsNamed() throws IOException {
         Files.delete(folder.resolve("README.md"));
-        assertThat(faults()).singleElement().satisfies(fault -> assertThat(fault.message()).contains("README.md"));
+        assertThat(faults())
+                .singleElement()
+                .satisfies(fault -> assertThat(fault.message()).contains("README.md"));
     }
 
     @Test
     void theFixedCategoriesAreTheSchemas() {
         assertThat(ManifestSchema.categories())
-                .containsExactly("vision", "language", "audio", "tabular", "time-series", "documents", "generation", "tools");
+                .containsExactly(
+                        "vision", "language", "audio", "tabular", "time-series", "documents", "generation", "tools");
     }
 }

@@ -39,7 +39,18 @@ class VersionSegmentTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1.2.3.4", "v1", "1..2", "-1", "1.2.3-beta", "*", "9999999999", "da39a3ee5e6b4b0d3255bfef95601890afd80709", "١"})
+    @ValueSource(
+            strings = {
+                "1.2.3.4",
+                "v1",
+                "1..2",
+                "-1",
+                "1.2.3-beta",
+                "*",
+                "9999999999",
+                "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+                "١"
+            })
     void anythingElseIsNoVersion(String segment) {
         assertThat(VersionSegment.parse(segment)).isEmpty();
     }

@@ -34,6 +34,7 @@ public class AlgorithmResource {
             @PathParam("owner") String owner,
             @PathParam("name") String name,
             @QueryParam("version") @Nullable String version) {
-        return AlgorithmJson.of(algorithms.view(owner, name, version, current.optional().orElse(null)));
+        return AlgorithmJson.of(
+                algorithms.view(owner, name, version, current.optional().orElse(null)));
     }
 }

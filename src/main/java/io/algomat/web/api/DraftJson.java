@@ -43,7 +43,8 @@ public record DraftJson(
      * @param keepsPrice whether the price cannot be chosen with this step
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record StepJson(String step, String version, @Nullable String royaltyBefore, boolean keepsPrice) {
+    public record StepJson(
+            String step, String version, @Nullable String royaltyBefore, boolean keepsPrice) {
         static StepJson of(Offer offer) {
             return new StepJson(
                     offer.step().wire(),
@@ -65,7 +66,9 @@ public record DraftJson(
                         .map(line -> new Line(line.at(), line.level().wire(), line.text()))
                         .toList(),
                 draft.samples().stream().map(DraftJson::sample).toList(),
-                draft.publishedVersion() == null ? offers.stream().map(StepJson::of).toList() : List.of(),
+                draft.publishedVersion() == null
+                        ? offers.stream().map(StepJson::of).toList()
+                        : List.of(),
                 draft.createdAt(),
                 draft.expiresAt(),
                 draft.publishedVersion());

@@ -62,7 +62,9 @@ public class DraftResource {
     @Operation(summary = "Your drafts that wait to be published", operationId = "drafts")
     public List<DraftJson> list() {
         Caller caller = key.required();
-        return drafts.of(caller).stream().map(draft -> DraftJson.of(draft, List.of())).toList();
+        return drafts.of(caller).stream()
+                .map(draft -> DraftJson.of(draft, List.of()))
+                .toList();
     }
 
     @GET
@@ -108,7 +110,8 @@ public class DraftResource {
         try {
             return royalty == null ? null : Credits.parse(royalty.toPlainString());
         } catch (IllegalArgumentException e) {
-            throw Problem.invalid("royalty", "The royalty is no amount of credits; expected at most six decimal places");
+            throw Problem.invalid(
+                    "royalty", "The royalty is no amount of credits; expected at most six decimal places");
         }
     }
 }

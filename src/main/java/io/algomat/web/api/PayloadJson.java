@@ -12,14 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record PayloadJson(String kind, @Nullable Object value) {
     static PayloadJson of(Payload payload) {
-        Object value =
-                switch (payload.kind()) {
-                    case TEXT -> payload.utf8();
-                    // Checked when it came out of the worker; it goes on as it is.
-                    case JSON -> new RawValue(payload.utf8());
-                    case BINARY -> Base64.getEncoder().encodeToString(payload.bytes());
-                    case VOID -> null;
-                };
+        Object value = switch (payload.kind()) {
+            case TEXT -> payload.utf8();
+            // Checked when it came out of the worker; it goes on as it is.
+            case JSON -> new RawValue(payload.utf8());
+            case BINARY -> Base64.getEncoder().encodeToString(payload.bytes());
+            case VOID -> null;
+        };
         return new PayloadJson(payload.kind().wire(), value);
     }
 }

@@ -21,7 +21,8 @@ class PublisherKey {
         Caller caller = current.required();
         if (!caller.may(Scope.PUBLISH)) {
             throw Problem.of(
-                    ErrorCode.FORBIDDEN, "This key may not publish; make one with the scope '" + Scope.PUBLISH.wire() + "'.");
+                    ErrorCode.FORBIDDEN,
+                    "This key may not publish; make one with the scope '" + Scope.PUBLISH.wire() + "'.");
         }
         return caller;
     }

@@ -84,7 +84,8 @@ public class AdminAlgorithmsPage {
         try {
             act.run();
             String text = URLEncoder.encode(path, StandardCharsets.UTF_8);
-            return Response.seeOther(URI.create("/admin/algorithms?name=" + text)).build();
+            return Response.seeOther(URI.create("/admin/algorithms?name=" + text))
+                    .build();
         } catch (Problem refused) {
             if (refused.code() != ErrorCode.INVALID && refused.code() != ErrorCode.CONFLICT) {
                 throw refused;

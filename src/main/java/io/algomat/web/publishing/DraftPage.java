@@ -148,7 +148,9 @@ public class DraftPage {
             return Credits.parse(text);
         } catch (IllegalArgumentException e) {
             throw Problem.invalid(
-                    "royalty", "'" + text + "' is no amount of credits; expected a number such as 0.5, with at most six decimal places");
+                    "royalty",
+                    "'" + text
+                            + "' is no amount of credits; expected a number such as 0.5, with at most six decimal places");
         }
     }
 

@@ -4,7 +4,9 @@ import io.algomat.catalog.DraftView;
 import io.algomat.catalog.Offer;
 import io.algomat.catalog.Step;
 import io.algomat.platform.Credits;
+import io.algomat.platform.Price;
 import io.algomat.platform.Problem;
+import io.algomat.web.Format;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -34,8 +36,9 @@ public record DraftShown(
 
     /** With what most would choose: 1.0.0 for the first version, else a minor step at the price before. */
     static DraftShown fresh(DraftView draft, List<Offer> offers) {
-        boolean first = offers.getFirst().before() == null;
-        Credits royalty = first ? draft.manifest().royalty() : offers.getFirst().before().royalty();
+        Price before = offers.getFirst().before();
+        boolean first = before == null;
+        Credits royalty = before == null ? draft.manifest().royalty() : before.royalty();
         return of(draft, offers, first ? Step.MAJOR : Step.MINOR, "public", royalty.toString(), "", Map.of());
     }
 
@@ -54,12 +57,11 @@ public record DraftShown(
     }
 
     private static String answer(DraftView.SampleRun run) {
-        String text =
-                switch (run.output().kind()) {
-                    case TEXT, JSON -> run.output().utf8();
-                    case BINARY -> run.output().size() + " bytes";
-                    case VOID -> "";
-                };
+        String text = switch (run.output().kind()) {
+            case TEXT, JSON -> run.output().utf8();
+            case BINARY -> run.output().size() + " bytes";
+            case VOID -> "";
+        };
         return text.length() <= LONGEST_ANSWER ? text : text.substring(0, LONGEST_ANSWER) + " …";
     }
 
@@ -71,6 +73,10 @@ public record DraftShown(
     public String since(DraftView.LogLine line) {
         Duration passed = Duration.between(draft.createdAt(), line.at());
         return String.format(Locale.ROOT, "%.1f s", Math.max(0, passed.toMillis()) / 1000.0);
+    }
+
+    public String timeout() {
+        return Format.ms(draft.manifest().timeout().toMillis());
     }
 
     public @Nullable String error(String field) {

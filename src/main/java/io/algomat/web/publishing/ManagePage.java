@@ -132,6 +132,9 @@ public class ManagePage {
     }
 
     private static List<String> words(String text) {
-        return Arrays.stream(text.split("[,\\s]+")).filter(word -> !word.isEmpty()).distinct().toList();
+        return Arrays.stream(text.split("[,\\s]+"))
+                .filter(word -> !word.isEmpty())
+                .distinct()
+                .toList();
     }
 }

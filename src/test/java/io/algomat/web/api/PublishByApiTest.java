@@ -44,7 +44,12 @@ class PublishByApiTest {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(60))
                 .until(
-                        () -> user.api().get("/api/drafts/" + draft).then().statusCode(200).extract().jsonPath(),
+                        () -> user.api()
+                                .get("/api/drafts/" + draft)
+                                .then()
+                                .statusCode(200)
+                                .extract()
+                                .jsonPath(),
                         json -> !json.getString("state").equals("received")
                                 && !json.getString("state").equals("testing"));
     }
@@ -78,7 +83,11 @@ class PublishByApiTest {
                 .body("samples[0].output.value", equalTo("Hello"))
                 .body("readmeHtml", startsWith("<h2"))
                 .body("takenDownReason", nullValue());
-        user.api().get("/api/drafts/" + draft).then().body("state", equalTo("published")).body("version", equalTo("0.1.0"));
+        user.api()
+                .get("/api/drafts/" + draft)
+                .then()
+                .body("state", equalTo("published"))
+                .body("version", equalTo("0.1.0"));
     }
 
     @Test
@@ -96,7 +105,9 @@ class PublishByApiTest {
                 .contentType("application/problem+json")
                 .body("errors", hasSize(1))
                 .body("errors[0].where", equalTo("algomat.yaml:7"))
-                .body("errors[0].message", containsString("'telepathy' is not one of text-embedding, object-detection"));
+                .body(
+                        "errors[0].message",
+                        containsString("'telepathy' is not one of text-embedding, object-detection"));
     }
 
     @Test

@@ -89,7 +89,12 @@ class ManagePageTest {
 
     @Test
     void aVersionIsDeprecatedWithANoteAndTakenBack() {
-        owner.form().formParam("version", "1.0.0").formParam("note", " ").post(manage + "/deprecate").then().statusCode(422);
+        owner.form()
+                .formParam("version", "1.0.0")
+                .formParam("note", " ")
+                .post(manage + "/deprecate")
+                .then()
+                .statusCode(422);
         owner.form()
                 .formParam("version", "1.0.0")
                 .formParam("note", "Use 2.0.0.")
@@ -98,7 +103,11 @@ class ManagePageTest {
                 .statusCode(303);
         given().get("/algorithms/" + algorithm.path()).then().body(containsString("Use 2.0.0."));
 
-        owner.form().formParam("version", "1.0.0").post(manage + "/undeprecate").then().statusCode(303);
+        owner.form()
+                .formParam("version", "1.0.0")
+                .post(manage + "/undeprecate")
+                .then()
+                .statusCode(303);
         given().get("/algorithms/" + algorithm.path()).then().body(not(containsString("Use 2.0.0.")));
     }
 
@@ -107,7 +116,11 @@ class ManagePageTest {
         Accounts.User stranger = Accounts.user("mng");
 
         stranger.page().get(manage).then().statusCode(404);
-        stranger.form().formParam("listed", "false").post(manage + "/list").then().statusCode(404);
+        stranger.form()
+                .formParam("listed", "false")
+                .post(manage + "/list")
+                .then()
+                .statusCode(404);
         stranger.form()
                 .formParam("version", "1.0.0")
                 .formParam("note", "gone")
@@ -122,11 +135,25 @@ class ManagePageTest {
         Accounts.User administrator = Accounts.administrator("adm");
         String act = "/admin/algorithms/" + algorithm.path();
 
-        administrator.form().formParam("reason", "").post(act + "/take-down").then().statusCode(422);
-        administrator.form().formParam("reason", "Stolen weights").post(act + "/take-down").then().statusCode(303);
+        administrator
+                .form()
+                .formParam("reason", "")
+                .post(act + "/take-down")
+                .then()
+                .statusCode(422);
+        administrator
+                .form()
+                .formParam("reason", "Stolen weights")
+                .post(act + "/take-down")
+                .then()
+                .statusCode(303);
 
         given().get("/algorithms/" + algorithm.path()).then().statusCode(404);
-        owner.page().get("/algorithms/" + algorithm.path()).then().statusCode(200).body(containsString("Stolen weights"));
+        owner.page()
+                .get("/algorithms/" + algorithm.path())
+                .then()
+                .statusCode(200)
+                .body(containsString("Stolen weights"));
         given().queryParam("q", algorithm.name())
                 .get("/api/algorithms")
                 .then()
@@ -135,9 +162,19 @@ class ManagePageTest {
                         "SELECT count(*) FROM audit WHERE act = 'algorithm.take-down' AND subject = ?",
                         "algorithm:" + algorithm.path()))
                 .isEqualTo(1);
-        administrator.form().formParam("reason", "Again").post(act + "/take-down").then().statusCode(409);
+        administrator
+                .form()
+                .formParam("reason", "Again")
+                .post(act + "/take-down")
+                .then()
+                .statusCode(409);
 
-        administrator.form().formParam("reason", "Licence shown").post(act + "/restore").then().statusCode(303);
+        administrator
+                .form()
+                .formParam("reason", "Licence shown")
+                .post(act + "/restore")
+                .then()
+                .statusCode(303);
         given().get("/algorithms/" + algorithm.path()).then().statusCode(200);
     }
 

@@ -111,7 +111,8 @@ class PublishPageTest {
     @Test
     void aFaultyBundleIsRefusedWithFileAndLineOnThePage() {
         Map<String, String> files = Bundles.identityFiles(user.name(), "Echo");
-        files.computeIfPresent("algomat.yaml", (_, text) -> text.replace("licence: Apache-2.0\n", "license: Apache-2.0\n"));
+        files.computeIfPresent(
+                "algomat.yaml", (_, text) -> text.replace("licence: Apache-2.0\n", "license: Apache-2.0\n"));
 
         user.form()
                 .contentType(ContentType.MULTIPART)
