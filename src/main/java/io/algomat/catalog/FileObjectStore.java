@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** Objects under {@code data/objects}, two hex digits deep. Written beside, synced, and moved into place. */
@@ -37,11 +38,11 @@ class FileObjectStore implements ObjectStore {
     @Override
     public void keep(Path file, String sha256) throws IOException {
         Path target = path(sha256);
-        Files.createDirectories(target.getParent());
+        Path parent = Files.createDirectories(Objects.requireNonNull(target.getParent()));
         sync(file, StandardOpenOption.WRITE);
         Files.move(file, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         // The new name itself must be on the disk before the database refers to it.
-        sync(target.getParent(), StandardOpenOption.READ);
+        sync(parent, StandardOpenOption.READ);
     }
 
     private static void sync(Path path, StandardOpenOption how) throws IOException {

@@ -10,6 +10,16 @@ import java.util.Optional;
 final class JudgeAnswer {
     private JudgeAnswer() {}
 
+    /** What may be kept and shown of an answer: bytes that only claim to be JSON are shown as text. */
+    static Payload shown(Payload output) {
+        try {
+            SampleInput.judged("the output", output);
+            return output;
+        } catch (Problem notJson) {
+            return new Payload(Payload.Kind.TEXT, output.bytes());
+        }
+    }
+
     /** @return why it does not pass; empty when it does */
     static String of(Manifest manifest, Manifest.Sample sample, Payload output) {
         try {

@@ -93,7 +93,7 @@ class RunSamples {
         if (timing.coldNanos() > 0) {
             say(draft, Level.INFO, "The worker started and loaded in " + millis(timing.coldNanos()));
         }
-        Payload output = outcome instanceof WorkerOutcome.Succeeded done ? done.output() : NOTHING;
+        Payload output = outcome instanceof WorkerOutcome.Succeeded done ? JudgeAnswer.shown(done.output()) : NOTHING;
         String fault = switch (outcome) {
             case WorkerOutcome.Succeeded done -> JudgeAnswer.of(manifest, sample, done.output());
             case WorkerOutcome.Failed failed -> failed.errorType() + ": " + failed.message();

@@ -76,7 +76,7 @@ public record DraftShown(
     }
 
     public String timeout() {
-        return Format.ms(draft.manifest().timeout().toMillis());
+        return Format.inWords(draft.manifest().timeout());
     }
 
     public @Nullable String error(String field) {
