@@ -10,8 +10,6 @@ import io.algomat.platform.Price;
  * @param billedMillis compute time that is paid for: never more than the hold covers
  */
 record Cost(Credits royalty, Credits fee, Credits compute, long billedMillis) {
-    private static final long WHOLE_IN_BPS = 10_000;
-
     /** What a call costs that computed for so long. */
     static Cost of(HoldRequest request, long computedMillis) {
         if (computedMillis < 0) {
@@ -20,8 +18,8 @@ record Cost(Credits royalty, Credits fee, Credits compute, long billedMillis) {
         Price price = request.price();
         Credits royalty = request.royaltyFree() ? Credits.ZERO : price.royalty();
         long billed = Math.min(computedMillis, request.maxMillis());
-        return new Cost(
-                royalty, fee(royalty, price.takeBps()), price.ratePerMs().times(billed), billed);
+        Credits fee = request.royaltyFree() ? Credits.ZERO : price.fee();
+        return new Cost(royalty, fee, price.ratePerMs().times(billed), billed);
     }
 
     /** The most that a call can cost, which is what its hold sets aside. */
@@ -35,12 +33,5 @@ record Cost(Credits royalty, Credits fee, Credits compute, long billedMillis) {
 
     Credits publisherShare() {
         return royalty.minus(fee);
-    }
-
-    /** {@code floor(royalty × bps / 10000)}, in two steps that cannot overflow. */
-    private static Credits fee(Credits royalty, int takeBps) {
-        long whole = royalty.micro() / WHOLE_IN_BPS * takeBps;
-        long rest = royalty.micro() % WHOLE_IN_BPS * takeBps / WHOLE_IN_BPS;
-        return Credits.micro(whole + rest);
     }
 }

@@ -15,7 +15,7 @@ public record Price(Credits royalty, Credits ratePerMs, int takeBps) {
         return royalty.plus(ratePerMs.times(millis));
     }
 
-    /** The site's share of the royalty, rounded down to the micro-credit: {@code floor(royalty × bps / 10000)}, in two steps that cannot overflow. */
+    /** The site's share: {@code floor(royalty × bps / 10000)} in micro-credits, in two steps that cannot overflow. */
     public Credits fee() {
         long whole = royalty.micro() / WHOLE_IN_BPS * takeBps;
         long rest = royalty.micro() % WHOLE_IN_BPS * takeBps / WHOLE_IN_BPS;
