@@ -183,4 +183,42 @@ class WorkerLossTest {
 
         await().until(() -> workers.state("slow").idle() == 1);
     }
+
+    @Test
+    void aCallerWhoIsInterruptedCostsNoWorker() throws Exception {
+        CompletableFuture<WorkerOutcome> outcome = new CompletableFuture<>();
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        WorkerCall call = WorkersForTests.call(Payload.text("interrupted"));
+        Thread caller = Thread.ofVirtual().start(() -> {
+            outcome.complete(workers.call(slow(60_000), call));
+            interrupted.complete(Thread.currentThread().isInterrupted());
+        });
+        awaitBusy();
+
+        caller.interrupt();
+
+        assertThat(outcome.get(5, TimeUnit.SECONDS)).isInstanceOf(WorkerOutcome.Cancelled.class);
+        assertThat(interrupted.get(5, TimeUnit.SECONDS)).isTrue();
+        await().until(() -> workers.state("slow").idle() == 1);
+    }
+
+    @Test
+    void callsInHandAndInTheQueueAreToldThatTheGatewayStops() {
+        CompletableFuture<WorkerOutcome> running = later(slow(60_000), WorkersForTests.call(Payload.text("running")));
+        awaitBusy();
+        CompletableFuture<WorkerOutcome> queued = later(slow(60_000), WorkersForTests.call(Payload.text("queued")));
+        await().until(() -> workers.state("slow").queued() == 1);
+
+        workers.stop();
+
+        for (CompletableFuture<WorkerOutcome> call : List.of(running, queued)) {
+            assertThatThrownBy(() -> call.get(10, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOfSatisfying(Problem.class, problem -> {
+                        assertThat(problem.code()).isEqualTo(ErrorCode.OVERLOADED);
+                        assertThat(problem.detail()).isEqualTo("The gateway is stopping");
+                        assertThat(problem.retryAfter()).isPositive();
+                    });
+        }
+    }
 }

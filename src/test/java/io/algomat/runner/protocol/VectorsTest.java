@@ -13,8 +13,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -28,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class VectorsTest {
     private static final UUID CALL = UUID.fromString("0197a4c3-e000-7000-8000-00000000002a");
-    private static final Map<String, byte[]> VECTORS = vectors();
+    private static final Map<String, byte[]> VECTORS = Vectors.read();
 
     @TempDir
     Path folder;
@@ -36,21 +34,6 @@ class VectorsTest {
     private ServerSocketChannel server;
     private SocketChannel raw;
     private FrameChannel reader;
-
-    private static Map<String, byte[]> vectors() {
-        Map<String, byte[]> vectors = new LinkedHashMap<>();
-        try {
-            for (String line : Files.readAllLines(Path.of("src/test/resources/protocol/vectors.txt"))) {
-                if (!line.startsWith("#")) {
-                    String[] parts = line.split(" ", 2);
-                    vectors.put(parts[0], HexFormat.of().parseHex(parts[1].replace(" ", "")));
-                }
-            }
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-        return vectors;
-    }
 
     @BeforeEach
     void connect() throws IOException {
