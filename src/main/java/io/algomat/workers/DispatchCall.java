@@ -53,8 +53,7 @@ final class DispatchCall {
     private Ticket.End await(boolean first) {
         Ticket ticket = fleet.enqueue(spec, first);
         call.cancelled().thenRun(() -> ticket.end.complete(new Ticket.End.GivenUp()));
-        Ticket.End end =
-                Decision.of(ticket.end, remainingNanos(), new Ticket.End.Expired(), new Ticket.End.GivenUp());
+        Ticket.End end = Decision.of(ticket.end, remainingNanos(), new Ticket.End.Expired(), new Ticket.End.GivenUp());
         if (end instanceof Ticket.End.Expired || end instanceof Ticket.End.GivenUp) {
             fleet.leave(spec, ticket);
         }

@@ -177,8 +177,8 @@ final class Fleet {
         if (pool.bytes() > limits.bytes()) {
             throw Problem.of(
                     ErrorCode.OVERLOADED,
-                    "This algorithm needs " + (pool.bytes() >> 20)
-                            + " MB, and this machine gives all workers together " + (limits.bytes() >> 20) + " MB");
+                    "This algorithm needs " + (pool.bytes() >> 20) + " MB, and this machine gives all workers together "
+                            + (limits.bytes() >> 20) + " MB");
         }
         if (pool.queue.size() >= limits.queue()) {
             throw Problem.of(

@@ -85,8 +85,7 @@ final class ProcessStarter implements WorkerStarter {
         try {
             Load load = new Load(spec.task(), launch.artifactSeenBy(spec), spec.device(), spec.options());
             Handshake.Done done = new Handshake(server, log).with(load);
-            LOG.infof(
-                    "%s of pool %s is ready after %d ms", name, spec.pool(), (System.nanoTime() - begin) / 1_000_000);
+            LOG.infof("%s of pool %s is ready after %d ms", name, spec.pool(), (System.nanoTime() - begin) / 1_000_000);
             ready = true;
             return new WorkerProcess(name, process, done.control(), done.data(), events, log, cancelGrace.toNanos());
         } catch (IOException e) {

@@ -141,8 +141,12 @@ class RunnerMainTest {
         send(control, loadFrame());
         String loaded = frame(control);
         // The length, type and call id are the vector's; the two numbers are this process's own.
-        assertThat(loaded).startsWith(hex(VECTORS.get("loaded")).substring(0, 48)).hasSize(80);
-        assertThat(Long.parseLong(loaded.substring(64), 16)).as("resident bytes").isPositive();
+        assertThat(loaded)
+                .startsWith(hex(VECTORS.get("loaded")).substring(0, 48))
+                .hasSize(80);
+        assertThat(Long.parseLong(loaded.substring(64), 16))
+                .as("resident bytes")
+                .isPositive();
     }
 
     /** The frame without the eight bytes in which a RESULT or ERROR tells its compute time. */

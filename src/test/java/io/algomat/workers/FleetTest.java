@@ -85,8 +85,7 @@ class FleetTest {
         WorkerCall gone = WorkersForTests.call(Payload.text("x"));
         gone.cancelled().complete(null);
 
-        WorkerOutcome late =
-                new DispatchCall(fleet, spec, WorkersForTests.call(Payload.text("x"), -1)).dispatch();
+        WorkerOutcome late = new DispatchCall(fleet, spec, WorkersForTests.call(Payload.text("x"), -1)).dispatch();
         assertThat(late).isInstanceOf(WorkerOutcome.Failed.class);
         assertThat(new DispatchCall(fleet, spec, gone).dispatch()).isInstanceOf(WorkerOutcome.Cancelled.class);
         Thread.currentThread().interrupt();
@@ -99,8 +98,8 @@ class FleetTest {
 
     @Test
     void aWorkerThatWasGoneBeforeItHadTheCallCostsNoAttempt() {
-        WorkerSpec once = new WorkerSpec(
-                "one", Runtime.DJL, "identity", Map.of(), Path.of("."), "cpu", 64L << 20, true, false);
+        WorkerSpec once =
+                new WorkerSpec("one", Runtime.DJL, "identity", Map.of(), Path.of("."), "cpu", 64L << 20, true, false);
         granted();
         fleet.release(granted(once));
         replies.add(new Worker.Reply.Lost(false));
@@ -109,8 +108,10 @@ class FleetTest {
         WorkerOutcome outcome = new DispatchCall(fleet, once, call).dispatch();
 
         // It waits for another worker, which this test never starts, instead of being called lost.
-        assertThat(outcome).isInstanceOfSatisfying(WorkerOutcome.Failed.class, failed -> assertThat(failed.errorType())
-                .isEqualTo("TimeoutError"));
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        WorkerOutcome.Failed.class,
+                        failed -> assertThat(failed.errorType()).isEqualTo("TimeoutError"));
     }
 
     private Slot granted(WorkerSpec other) {
@@ -125,8 +126,7 @@ class FleetTest {
         rest();
         replies.add(new Worker.Reply.Failed(new Failure(1, "OutOfMemoryError", "full", "")));
 
-        WorkerOutcome outcome =
-                new DispatchCall(fleet, spec, WorkersForTests.call(Payload.text("x"))).dispatch();
+        WorkerOutcome outcome = new DispatchCall(fleet, spec, WorkersForTests.call(Payload.text("x"))).dispatch();
 
         assertThat(outcome).isInstanceOf(WorkerOutcome.Failed.class);
         assertThat(stopped).isEqualTo(1);
