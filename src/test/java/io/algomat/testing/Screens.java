@@ -2,7 +2,6 @@ package io.algomat.testing;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,12 +49,8 @@ public final class Screens {
             new ProcessBuilder("bash", "-c", call).start().waitFor(10, TimeUnit.SECONDS);
         }
         administrator.go("/algorithms/vision/object-detection");
-        administrator
-                .page()
-                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Run"))
-                .first()
-                .click();
-        administrator.page().waitForTimeout(3000);
+        administrator.page().locator("#run").click();
+        administrator.page().locator("#output svg").first().waitFor();
         for (Theme theme : Theme.values()) {
             take(pages(), administrator, theme);
         }
@@ -92,7 +87,7 @@ public final class Screens {
         for (Locator field : page.locator("input[type=password]").all()) {
             field.fill(PASSWORD);
         }
-        page.locator("main button[type=submit]").click();
+        page.locator("main form.form .button").click();
     }
 
     private void take(Map<String, String> pages, Visitor as, Theme theme) {
