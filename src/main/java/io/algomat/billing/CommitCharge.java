@@ -1,6 +1,7 @@
 package io.algomat.billing;
 
 import io.algomat.platform.Credits;
+import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -59,12 +60,20 @@ class CommitCharge {
                 return charge(hold.request().callId(), cost, promo);
             } catch (SQLException | RuntimeException e) {
                 connection.rollback();
-                if (e instanceof SQLException failure && UNIQUE_VIOLATION.equals(failure.getSQLState())) {
-                    return find(connection, hold.request()).orElseThrow(() -> failure);
+                Optional<Charge> before =
+                        mayBeChargedBefore(e) ? find(connection, hold.request()) : Optional.<Charge>empty();
+                if (before.isPresent()) {
+                    return before.get();
                 }
                 throw e;
             }
         }
+    }
+
+    /** A commit whose answer was lost shows as a second call id, or as credit that is gone: this very charge spent it. */
+    private static boolean mayBeChargedBefore(Exception failure) {
+        return failure instanceof SQLException refused && UNIQUE_VIOLATION.equals(refused.getSQLState())
+                || failure instanceof Problem problem && problem.code() == ErrorCode.PAYMENT_REQUIRED;
     }
 
     Optional<Charge> find(HoldRequest request) throws SQLException {

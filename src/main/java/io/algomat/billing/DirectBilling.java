@@ -82,6 +82,11 @@ class DirectBilling implements Billing {
     /** A commit whose answer was lost may have happened; trying again finds it by its call id, so that nothing is charged twice. */
     private Charge commit(Hold hold, Cost cost, long giveUpNanos) {
         String call = Ids.callText(hold.request().callId());
+        if (System.nanoTime() - giveUpNanos > 0) {
+            // Its time went by behind other charges of the account; none of them waits for another's time on top of its own.
+            throw Problem.of(ErrorCode.DATABASE_AWAY, "The charge of " + call + " could not be made in time. Nothing was charged")
+                    .retryAfter(Duration.ofSeconds(5));
+        }
         while (true) {
             try {
                 return commitCharge.commit(hold, cost);

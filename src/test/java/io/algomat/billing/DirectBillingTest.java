@@ -11,6 +11,7 @@ import io.algomat.platform.Problem;
 import io.algomat.testing.Money;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -29,6 +30,12 @@ class DirectBillingTest {
 
     @Inject
     Money money;
+
+    @Inject
+    CommitCharge commitCharge;
+
+    @Inject
+    Purses purses;
 
     private long caller;
     private long publisher;
@@ -93,6 +100,51 @@ class DirectBillingTest {
         assertThat(second).isEqualTo(first);
         assertThat(billing.available(caller)).isEqualTo(Credits.parse("7.9"));
         assertThat(money.of(caller).spendable()).isEqualTo(Credits.parse("7.9"));
+    }
+
+    @Test
+    void aChargeWhoseConfirmationWasLostIsFoundThoughItSpentTheLastOfTheCredit() throws Exception {
+        money.fund(caller, Credits.of(2));
+        Hold hold = billing.hold(Calls.royaltyOnly(caller, publisher, 2_000_000));
+        Cost cost = Cost.of(hold.request(), 1);
+
+        Charge made = commitCharge.commit(hold, cost);
+        Charge triedAgain = commitCharge.commit(hold, cost);
+
+        assertThat(triedAgain).isEqualTo(made);
+        assertThat(money.of(caller).spendable()).isEqualTo(Credits.ZERO);
+        assertThat(money.of(publisher).earnings()).isEqualTo(Credits.parse("1.7"));
+    }
+
+    @Test
+    void aChargeWhoseTimeIsOverBeforeItsTurnComesIsNotMadeAndItsHoldIsFree() {
+        money.fund(caller, Credits.of(2));
+        Billing hasty = new DirectBilling(purses, commitCharge, new NoTime());
+        Hold hold = hasty.hold(Calls.royaltyOnly(caller, publisher, 2_000_000));
+
+        assertThatThrownBy(() -> hasty.capture(hold, 1))
+                .isInstanceOfSatisfying(
+                        Problem.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.DATABASE_AWAY));
+
+        assertThat(money.of(caller).spendable()).isEqualTo(Credits.of(2));
+        assertThat(billing.available(caller)).isEqualTo(Credits.of(2));
+    }
+
+    private record NoTime() implements BillingConfig {
+        @Override
+        public long guestAllowance() {
+            return 0;
+        }
+
+        @Override
+        public Duration confirmWithin() {
+            return Duration.ofNanos(-1);
+        }
+
+        @Override
+        public Duration retryEvery() {
+            return Duration.ZERO;
+        }
     }
 
     @Test
