@@ -64,13 +64,26 @@ class FillGuest {
                         row -> Credits.micro(row.getLong("balance")),
                         (Object) new Long[] {account.id(AccountKind.PROMO)})
                 .getFirst();
-        Credits missing = Credits.of(config.guestAllowance()).minus(has);
+        LocalDate day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        // What was spent since midnight is not filled up again: else a day could cost the allowance twice.
+        Credits missing = Credits.of(config.guestAllowance())
+                .minus(spentSince(connection, guest, day))
+                .minus(has);
         if (missing.compareTo(Credits.ZERO) > 0) {
             Posting.Legs legs = new Posting.Legs()
                     .add(account.id(AccountKind.PROMO), missing)
                     .add(site.id(AccountKind.PROMO_ISSUE), missing.negate());
-            String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
-            new Posting("guest_allowance", day, null, null, legs).book(connection);
+            new Posting("guest_allowance", day.toString(), null, null, legs).book(connection);
         }
+    }
+
+    private static Credits spentSince(Connection connection, long guest, LocalDate day) throws SQLException {
+        return Rows.list(
+                        connection,
+                        "SELECT coalesce(sum(promo), 0) AS promo FROM charge WHERE caller_id = ? AND charged_at >= ?",
+                        row -> Credits.micro(row.getLong("promo")),
+                        guest,
+                        new Period(day, day).start())
+                .getFirst();
     }
 }

@@ -41,6 +41,10 @@ record Posting(
             return this;
         }
 
+        boolean isEmpty() {
+            return accounts.isEmpty();
+        }
+
         Long[] accounts() {
             return accounts.toArray(Long[]::new);
         }
@@ -50,8 +54,13 @@ record Posting(
         }
     }
 
-    /** Books all legs in one statement. @return false when this source was booked before, and nothing was changed */
+    /**
+     * Books all legs in one statement.
+     *
+     * @return false when nothing was changed: this source was booked before, or nothing moves (a grant of 0)
+     */
     boolean book(Connection connection) throws SQLException {
-        return Rows.change(connection, BOOK, kind, source, memo, actorId, legs.accounts(), legs.amounts()) > 0;
+        return !legs.isEmpty()
+                && Rows.change(connection, BOOK, kind, source, memo, actorId, legs.accounts(), legs.amounts()) > 0;
     }
 }

@@ -18,10 +18,15 @@ import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +56,15 @@ class GrantsTest {
 
     @Inject
     Sql sql;
+
+    @Inject
+    DataSource database;
+
+    @Inject
+    BillingConfig config;
+
+    @Inject
+    Event<CreditArrived> arrived;
 
     @Test
     void aNewUserIsGivenTheSignUpGrantExactlyOnce() {
@@ -97,6 +111,51 @@ class GrantsTest {
         assertThat(money.of(guest.ownerId()).promo()).isEqualTo(before);
         assertThat(sql.count("SELECT count(*) FROM posting WHERE kind = 'guest_allowance'"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatVisitorsSpentTodayIsNotFilledUpAgainToday() throws SQLException {
+        long idle = money.ownerWithoutCredit();
+        long spender = money.ownerWithoutCredit();
+        long publisher = money.ownerWithoutCredit();
+        money.promo(idle, Credits.of(1_000));
+        money.promo(spender, Credits.of(10_000));
+        billing.capture(billing.hold(Calls.royaltyOnly(spender, publisher, 4_000_000_000L)), 1);
+
+        assertThat(afterFilling(idle)).isEqualTo(Credits.of(10_000));
+        assertThat(afterFilling(spender)).isEqualTo(Credits.of(6_000));
+    }
+
+    /** On a day whose allowance was not booked, with all that was ever spent after its beginning; nothing is committed. */
+    private Credits afterFilling(long owner) throws SQLException {
+        Clock past = Clock.fixed(Instant.parse("2020-02-02T12:00:00Z"), ZoneOffset.UTC);
+        FillGuest onThatDay = new FillGuest(database, owners, config, past, arrived);
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            try {
+                onThatDay.fill(connection, owner);
+                return Rows.list(
+                                connection,
+                                "SELECT balance FROM ledger_account WHERE owner_id = ? AND kind = 'promo'",
+                                row -> Credits.micro(row.getLong("balance")),
+                                owner)
+                        .getFirst();
+            } finally {
+                connection.rollback();
+            }
+        }
+    }
+
+    @Test
+    void aGrantOfNothingBooksNothing() throws SQLException {
+        String source = Ids.random("nothing");
+        Posting.Legs legs = new Posting.Legs().add(1, Credits.ZERO);
+        try (Connection connection = database.getConnection()) {
+            assertThat(new Posting("sign_up", source, null, null, legs).book(connection))
+                    .isFalse();
+        }
+        assertThat(sql.count("SELECT count(*) FROM posting WHERE source = ?", source))
+                .isZero();
     }
 
     @Test
