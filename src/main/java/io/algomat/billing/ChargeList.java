@@ -2,7 +2,6 @@ package io.algomat.billing;
 
 import io.algomat.platform.Page;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,13 +25,15 @@ public class ChargeList {
             long billedMillis,
             Sums sums) {}
 
-    private static final int FETCH = 1000;
+    private static final int CHUNK = 1000;
+    /** Less than every call's id. */
+    private static final UUID NO_CALL = new UUID(0, 0);
     private static final String FROM = " FROM charge WHERE %s AND charged_at >= ? AND charged_at < ?";
     private static final String LINES = """
             SELECT charge.*, charge.total AS gross, owner.name AS caller
             FROM charge JOIN owner ON owner.id = charge.caller_id
-            WHERE %s AND charged_at >= ? AND charged_at < ?
-            ORDER BY charged_at DESC, call_id DESC
+            WHERE %s AND charged_at >= ? AND (charged_at, call_id) < (?, ?)
+            ORDER BY charged_at DESC, call_id DESC LIMIT ?
             """;
 
     private final Snapshot snapshot;
@@ -46,11 +47,12 @@ public class ChargeList {
         return snapshot.read(connection -> {
             List<Line> lines = Rows.list(
                     connection,
-                    LINES.formatted(whose.condition()) + " LIMIT ? OFFSET ?",
+                    LINES.formatted(whose.condition()) + " OFFSET ?",
                     ChargeList::line,
                     whose.id(),
                     period.start(),
                     period.end(),
+                    NO_CALL,
                     size,
                     (long) (sane - 1) * size);
             long total = Rows.first(
@@ -65,21 +67,34 @@ public class ChargeList {
         });
     }
 
-    /** Hands over all of them one by one, without holding them in memory. */
+    /**
+     * Hands over all of them one by one, without holding them in memory. No connection is held while the reader has one
+     * in hand: it may be somebody who downloads slowly. Charges never change, so that the parts fit together.
+     */
     public void each(Whose whose, Period period, Consumer<Line> reader) {
-        snapshot.read(connection -> {
-            String sql = LINES.formatted(whose.condition());
-            try (PreparedStatement statement =
-                    Rows.prepare(connection, sql, whose.id(), period.start(), period.end())) {
-                statement.setFetchSize(FETCH);
-                try (ResultSet row = statement.executeQuery()) {
-                    while (row.next()) {
-                        reader.accept(line(row));
-                    }
-                }
+        Instant before = period.end();
+        UUID beforeCall = NO_CALL;
+        List<Line> chunk;
+        do {
+            chunk = chunk(whose, period, before, beforeCall);
+            chunk.forEach(reader);
+            if (!chunk.isEmpty()) {
+                before = chunk.getLast().at();
+                beforeCall = chunk.getLast().callId();
             }
-            return true;
-        });
+        } while (chunk.size() == CHUNK);
+    }
+
+    private List<Line> chunk(Whose whose, Period period, Instant before, UUID beforeCall) {
+        return snapshot.read(connection -> Rows.list(
+                connection,
+                LINES.formatted(whose.condition()),
+                ChargeList::line,
+                whose.id(),
+                period.start(),
+                before,
+                beforeCall,
+                CHUNK));
     }
 
     private static Line line(ResultSet row) throws SQLException {
