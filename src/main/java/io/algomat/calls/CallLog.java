@@ -84,9 +84,32 @@ public class CallLog {
             return true;
         } catch (SQLException failure) {
             LOG.warnf("%d calls could not be logged yet: %s", inHand.size(), failure.getMessage());
-            return false;
+            return isRefused(failure) && writeOneByOne();
         } finally {
             writing.unlock();
         }
+    }
+
+    /** One call that the database will never take must not keep all others out of the log for good. */
+    private boolean writeOneByOne() {
+        while (!inHand.isEmpty()) {
+            try {
+                rows.insert(List.of(inHand.getFirst()));
+            } catch (SQLException failure) {
+                if (!isRefused(failure)) {
+                    return false;
+                }
+                meters.unlogged(1);
+                LOG.errorf("A call cannot be logged: %s", failure.getMessage());
+            }
+            inHand.removeFirst();
+        }
+        return true;
+    }
+
+    /** Whether the data was refused (classes 22 and 23), and trying again cannot help. */
+    private static boolean isRefused(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 }

@@ -23,12 +23,15 @@ public class MyCalls {
      */
     public record Filter(String algorithm, @Nullable Outcome outcome, Instant from) {}
 
-    /** Figures over all calls that a filter finds. */
-    public record Summary(long calls, long succeeded, Credits spent, Credits promo) {
-        public long free() {
-            return calls - succeeded;
-        }
-    }
+    /**
+     * Figures over all calls that a filter finds.
+     *
+     * @param free failed or cancelled; a call whose charge is unconfirmed is neither that nor succeeded
+     */
+    public record Summary(long calls, long succeeded, long free, Credits spent, Credits promo) {}
+
+    /** What a filter finds: figures over all of it, and one page of it. */
+    public record Found(Summary summary, Page<LoggedCall> calls) {}
 
     private static final String WHERE = """
             FROM call_log
@@ -45,7 +48,7 @@ public class MyCalls {
     }
 
     /** The newest first. */
-    public Page<LoggedCall> list(long caller, Filter filter, int page) {
+    public Found find(long caller, Filter filter, int page) {
         log.flush();
         int number = Page.sane(page);
         List<LoggedCall> calls = sql.list(
@@ -57,17 +60,19 @@ public class MyCalls {
                 wire(filter),
                 Page.DEFAULT_SIZE,
                 (number - 1) * Page.DEFAULT_SIZE);
-        return new Page<>(
-                calls, number, Page.DEFAULT_SIZE, summary(caller, filter).calls());
+        Summary summary = summary(caller, filter);
+        return new Found(summary, new Page<>(calls, number, Page.DEFAULT_SIZE, summary.calls()));
     }
 
-    public Summary summary(long caller, Filter filter) {
+    private Summary summary(long caller, Filter filter) {
         return sql.list(
                         "SELECT count(*) AS calls, count(*) FILTER (WHERE outcome = 'succeeded') AS succeeded,"
+                                + " count(*) FILTER (WHERE outcome IN ('failed', 'cancelled')) AS free,"
                                 + " coalesce(sum(cost), 0) AS cost, coalesce(sum(promo), 0) AS promo " + WHERE,
                         row -> new Summary(
                                 row.getLong("calls"),
                                 row.getLong("succeeded"),
+                                row.getLong("free"),
                                 Credits.micro(row.getLong("cost")),
                                 Credits.micro(row.getLong("promo"))),
                         caller,

@@ -24,18 +24,25 @@ class CallLogTest {
     CallRows rows;
 
     @Inject
+    MyCalls myCalls;
+
+    @Inject
     DropOldCalls drop;
 
     @Inject
     Sql sql;
 
     private static LoggedCall call(long version, Instant time, Outcome outcome) {
+        return call(version, "nobody/nothing", time, outcome);
+    }
+
+    private static LoggedCall call(long version, String algorithm, Instant time, Outcome outcome) {
         return new LoggedCall(
                 Ids.newCallId(Clock.fixed(time, ZoneOffset.UTC)),
                 -1,
                 null,
                 -2,
-                "nobody/nothing",
+                algorithm,
                 version,
                 "1.0.0",
                 "algorithmia",
@@ -60,6 +67,31 @@ class CallLogTest {
         assertThat(rows(version)).isEqualTo(2_500);
         assertThat(sql.count("SELECT calls FROM call_total WHERE version_id = ?", version))
                 .isEqualTo(2_500);
+    }
+
+    @Test
+    void aCallThatTheDatabaseWillNeverTakeDoesNotKeepOthersOut() {
+        long version = -System.nanoTime();
+        log.record(call(version, Instant.now(), Outcome.SUCCEEDED));
+        log.record(call(version, "nobody/\0", Instant.now(), Outcome.SUCCEEDED));
+        log.record(call(version, Instant.now(), Outcome.FAILED));
+        log.flush();
+        assertThat(rows(version)).isEqualTo(2);
+        assertThat(sql.count("SELECT calls FROM call_total WHERE version_id = ?", version))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void anUnconfirmedCallIsNeitherSucceededNorFree() throws SQLException {
+        long version = -System.nanoTime();
+        LoggedCall call = call(version, "nobody/v" + -version, Instant.now(), Outcome.UNCONFIRMED);
+        rows.insert(List.of(call));
+        MyCalls.Filter filter = new MyCalls.Filter(call.algorithm(), null, Instant.EPOCH);
+        MyCalls.Found found = myCalls.find(call.callerId(), filter, 1);
+        assertThat(found.calls().items()).hasSize(1);
+        assertThat(found.summary().calls()).isEqualTo(1);
+        assertThat(found.summary().succeeded()).isZero();
+        assertThat(found.summary().free()).isZero();
     }
 
     @Test

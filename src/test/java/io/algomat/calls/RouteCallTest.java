@@ -205,7 +205,8 @@ class RouteCallTest {
     }
 
     private Outcome latest(long caller) {
-        List<LoggedCall> calls = myCalls.list(caller, new MyCalls.Filter("", null, Instant.EPOCH), 1)
+        List<LoggedCall> calls = myCalls.find(caller, new MyCalls.Filter("", null, Instant.EPOCH), 1)
+                .calls()
                 .items();
         return calls.isEmpty() ? Outcome.UNCONFIRMED : calls.getFirst().outcome();
     }

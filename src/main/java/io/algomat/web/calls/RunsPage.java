@@ -67,10 +67,11 @@ public class RunsPage {
         Outcome wanted = outcome(outcome);
         Form form = new Form(algorithm.strip(), wanted == null ? "" : wanted.wire(), Math.clamp(days, 1, LONGEST_DAYS));
         Filter filter = new Filter(form.algorithm(), wanted, clock.instant().minus(Duration.ofDays(form.days())));
+        MyCalls.Found found = calls.find(caller, filter, page);
         return Templates.list(
                 form,
-                calls.summary(caller, filter),
-                calls.list(caller, filter, page),
+                found.summary(),
+                found.calls(),
                 address.getRequestUri().getRawPath()
                         + (address.getRequestUri().getRawQuery() == null
                                 ? ""
