@@ -3,6 +3,7 @@ package io.algomat.accounts;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.algomat.platform.ErrorCode;
+import io.algomat.platform.NetworkAddress;
 import io.algomat.platform.Problem;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.EstimationProbe;
@@ -77,10 +78,7 @@ class AddressLimits {
                 .retryAfter(whole);
     }
 
-    /** Of an IPv6 address the network alone counts (64 bits): whoever has one address has all of them. */
     private static Spender spender(Kind kind, String address) {
-        String[] groups = address.split(":", 5);
-        boolean wide = groups.length == 5;
-        return new Spender(kind, wide ? String.join(":", groups[0], groups[1], groups[2], groups[3]) : address);
+        return new Spender(kind, NetworkAddress.network(address));
     }
 }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.algomat.accounts.Caller;
 import io.algomat.accounts.Scope;
 import io.algomat.platform.ErrorCode;
+import io.algomat.platform.NetworkAddress;
 import io.algomat.platform.Problem;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
@@ -52,10 +53,11 @@ class AdmitCall {
                     ErrorCode.FORBIDDEN,
                     "This API key may not call algorithms: it lacks the scope '" + Scope.CALL.wire() + "'");
         }
+        String network = NetworkAddress.network(address);
         if (caller.guest()) {
-            return take(By.GUEST_ADDRESS, address, limits.guestAddress());
+            return take(By.GUEST_ADDRESS, network, limits.guestAddress());
         }
-        Allowance left = take(By.ADDRESS, address, limits.address())
+        Allowance left = take(By.ADDRESS, network, limits.address())
                 .tighter(take(By.ACCOUNT, caller.ownerId(), limits.account()));
         Long key = caller.keyId();
         return key == null ? left : left.tighter(take(By.KEY, key, limits.key()));

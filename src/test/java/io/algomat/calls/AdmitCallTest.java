@@ -85,6 +85,15 @@ class AdmitCallTest {
     }
 
     @Test
+    void aVisitorWithAWholeWideNetworkOfAddressesIsOneVisitor() {
+        AdmitCall admission = new AdmitCall(new Settings(1, 1, 1, 1));
+        admission.admit(caller(5, 1L, true), "2001:db8:0:7:0:0:0:1");
+        assertThatThrownBy(() -> admission.admit(caller(5, 1L, true), "2001:db8:0:7:0:0:0:2"))
+                .hasMessageContaining("visitor");
+        admission.admit(caller(5, 1L, true), "2001:db8:0:8:0:0:0:1");
+    }
+
+    @Test
     void noLimitMeansNoLimit() {
         AdmitCall admission = new AdmitCall(new Settings(0, 0, 0, 0));
         for (int i = 0; i < 10_000; i++) {
