@@ -75,11 +75,14 @@ final class DispatchCall {
 
     private @Nullable WorkerOutcome run(Slot slot) {
         Worker worker = slot.worker();
-        return switch (worker.run(call)) {
+        long begun = System.nanoTime();
+        Worker.Reply reply = worker.run(call);
+        long wallNanos = System.nanoTime() - begun;
+        return switch (reply) {
             case Worker.Reply.Result(var result) -> {
                 fleet.release(slot);
                 yield new WorkerOutcome.Succeeded(
-                        WorkerProcess.payload(result.output()), timing(worker.name(), result.computeNanos()));
+                        WorkerProcess.payload(result.output()), timing(worker.name(), credible(result.computeNanos(), wallNanos)));
             }
             case Worker.Reply.Failed(var failure) -> {
                 if (failure.errorType().equals("OutOfMemoryError")) {
@@ -88,10 +91,10 @@ final class DispatchCall {
                     fleet.release(slot);
                 }
                 yield new WorkerOutcome.Failed(
-                        failure.errorType(),
+                        ErrorTypes.known(failure.errorType()),
                         failure.message(),
                         failure.stacktrace().isEmpty() ? null : failure.stacktrace(),
-                        timing(worker.name(), failure.computeNanos()));
+                        timing(worker.name(), credible(failure.computeNanos(), wallNanos)));
             }
             case Worker.Reply.TimedOut timedOut -> late("The algorithm did not end in time", worker.name());
             case Worker.Reply.GivenUp givenUp -> new WorkerOutcome.Cancelled(timing(worker.name(), 0));
@@ -140,6 +143,11 @@ final class DispatchCall {
 
     private Timing timing(String worker, long computeNanos) {
         return new Timing(queueNanos, coldNanos, computeNanos, worker, spec.device(), attempt);
+    }
+
+    /** What a worker says it computed is billed, so it is never believed beyond what this gateway saw go by. */
+    static long credible(long computeNanos, long wallNanos) {
+        return Math.clamp(computeNanos, 0, wallNanos);
     }
 
     private long remainingNanos() {
