@@ -23,6 +23,8 @@ import java.util.List;
 final class AlgoAnswer {
     private static final String TEXT = "text/plain;charset=UTF-8";
 
+    private static final int LONGEST_HEADER = 1000;
+
     private AlgoAnswer() {}
 
     static Response of(CallResult result, Caller caller, AlgoOptions options) {
@@ -97,7 +99,13 @@ final class AlgoAnswer {
         return Response.status(400)
                 .type(TEXT)
                 .entity(failed.message().getBytes(StandardCharsets.UTF_8))
-                .header("X-Error-Message", failed.message().replaceAll("[^ -~]", " "));
+                .header("X-Error-Message", headerText(failed.message()));
+    }
+
+    /** What a header can carry: printable ASCII, and no more than clients and proxies take. */
+    private static String headerText(String message) {
+        String start = message.length() <= LONGEST_HEADER ? message : message.substring(0, LONGEST_HEADER);
+        return start.replaceAll("[^ -~]", " ");
     }
 
     private static Response.ResponseBuilder json(int status, byte[] body) {
@@ -113,6 +121,6 @@ final class AlgoAnswer {
 
     /** Whole seconds, rounded up, so that who waits them waits long enough. */
     private static long seconds(Duration time) {
-        return Math.ceilDiv(time.toMillis(), 1000);
+        return time.toSeconds() + (time.getNano() > 0 ? 1 : 0);
     }
 }
