@@ -103,7 +103,7 @@ final class AlgoAnswer {
     }
 
     /** What a header can carry: printable ASCII, and no more than clients and proxies take. */
-    private static String headerText(String message) {
+    static String headerText(String message) {
         String start = message.length() <= LONGEST_HEADER ? message : message.substring(0, LONGEST_HEADER);
         return start.replaceAll("[^ -~]", " ");
     }
