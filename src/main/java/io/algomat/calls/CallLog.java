@@ -66,9 +66,15 @@ public class CallLog {
 
     /** Writes everything that was recorded before this call, unless the database is away. */
     public void flush() {
-        boolean written = write();
-        while (written && !waiting.isEmpty()) {
-            written = write();
+        // With the lock in hand: what the other thread drained a moment ago is written by now, or failed and is in hand.
+        writing.lock();
+        try {
+            int batches = (waiting.size() + inHand.size()) / BATCH + 1;
+            while (batches > 0 && write()) {
+                batches--;
+            }
+        } finally {
+            writing.unlock();
         }
     }
 

@@ -113,7 +113,7 @@ class CallLogTest {
         long version = -System.nanoTime();
         Instant old = Instant.now().minus(Duration.ofDays(91));
         rows.insert(List.of(call(version, old, Outcome.SUCCEEDED), call(version, Instant.now(), Outcome.SUCCEEDED)));
-        assertThat(drop.before(Instant.now().minus(Duration.ofDays(90)))).isPositive();
+        drop.before(Instant.now().minus(Duration.ofDays(90)));
         assertThat(rows(version)).isEqualTo(1);
         assertThat(sql.count("SELECT calls FROM call_total WHERE version_id = ?", version))
                 .isEqualTo(2);
