@@ -38,10 +38,12 @@ public class GrantCredit {
     /**
      * @param owner name of the user or organisation
      * @param amount in credits as typed, at most six decimal places
-     * @throws Problem not-found for anyone but an administrator, and for an unknown owner; invalid, with the field
+     * @param once what the form was given when it was shown: however often it is sent, it is booked once
+     * @throws Problem not-found for anyone but an administrator, and for an unknown owner; invalid, with the field;
+     *     conflict, when this form was booked before
      */
     @Transactional
-    public Credits grant(Caller actor, String owner, String amount, String reason) {
+    public Credits grant(Caller actor, String owner, String amount, String reason, String once) {
         if (!actor.administrator()) {
             throw Problem.of(ErrorCode.NOT_FOUND, "There is nothing here");
         }
@@ -55,13 +57,22 @@ public class GrantCredit {
             Posting.Legs legs = new Posting.Legs()
                     .add(account.id(AccountKind.FUNDED), credits)
                     .add(site.id(AccountKind.FUNDING), credits.negate());
-            new Posting("credit_grant", Ids.random("grant"), why, actor.ownerId(), legs).book(connection);
+            if (!new Posting("credit_grant", source(once), why, actor.ownerId(), legs).book(connection)) {
+                throw Problem.of(
+                        ErrorCode.CONFLICT,
+                        "This form was sent before and its grant is booked; open the page of " + to.name()
+                                + " again to grant more");
+            }
         } catch (SQLException e) {
             throw Rows.away(e);
         }
         audit.record(actor, "credit.grant", "owner:" + to.name(), credits + " credits: " + why);
         arrived.fire(new CreditArrived(to.id()));
         return credits;
+    }
+
+    private static String source(String once) {
+        return once.matches("[a-z0-9_]{8,64}") ? once : Ids.random("grant");
     }
 
     private static Credits checked(String amount) {

@@ -165,7 +165,7 @@ class GrantsTest {
                 .isInstanceOf(Problem.class);
         Caller administrator = administrator();
 
-        grantCredit.grant(administrator, user.name().toUpperCase(), "1.5", " Invoice 17 ");
+        grantCredit.grant(administrator, user.name().toUpperCase(), "1.5", " Invoice 17 ", "");
 
         assertThat(money.of(user.ownerId()).funded()).isEqualTo(Credits.parse("1.5"));
         assertThat(billing.available(user.ownerId())).isEqualTo(Credits.parse("10001.5"));
@@ -175,6 +175,21 @@ class GrantsTest {
                 row -> row.getString("row"),
                 "owner:" + user.name());
         assertThat(audit).containsExactly(administrator.ownerId() + " credit.grant 1.5 credits: Invoice 17");
+    }
+
+    @Test
+    void aFormThatIsSentTwiceGrantsOnce() {
+        Accounts.User user = Accounts.user("granted");
+        String once = Ids.random("grant");
+
+        grantCredit.grant(administrator(), user.name(), "5", "because", once);
+        assertThatThrownBy(() -> grantCredit.grant(administrator(), user.name(), "5", "because", once))
+                .isInstanceOfSatisfying(
+                        Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.CONFLICT));
+
+        assertThat(money.of(user.ownerId()).funded()).isEqualTo(Credits.of(5));
+        assertThat(sql.count("SELECT count(*) FROM audit WHERE subject = ?", "owner:" + user.name()))
+                .isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -189,7 +204,7 @@ class GrantsTest {
     void aGrantThatMakesNoSenseNamesItsFieldAndBooksNothing(String amount, String reason, String field) {
         Accounts.User user = Accounts.user("granted");
 
-        assertThatThrownBy(() -> grantCredit.grant(administrator(), user.name(), amount, reason))
+        assertThatThrownBy(() -> grantCredit.grant(administrator(), user.name(), amount, reason, ""))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem ->
@@ -202,10 +217,10 @@ class GrantsTest {
     void nobodyButAnAdministratorGrants() {
         Accounts.User user = Accounts.user("granted");
 
-        assertThatThrownBy(() -> grantCredit.grant(user.caller(), user.name(), "5", "because"))
+        assertThatThrownBy(() -> grantCredit.grant(user.caller(), user.name(), "5", "because", ""))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.NOT_FOUND));
-        assertThatThrownBy(() -> grantCredit.grant(administrator(), Ids.random("nobody"), "5", "because"))
+        assertThatThrownBy(() -> grantCredit.grant(administrator(), Ids.random("nobody"), "5", "because", ""))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.NOT_FOUND));
     }

@@ -8,6 +8,7 @@ import io.algomat.accounts.Users;
 import io.algomat.billing.Billing;
 import io.algomat.billing.GrantCredit;
 import io.algomat.platform.Credits;
+import io.algomat.platform.Ids;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -24,6 +25,8 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What an administrator can do for and to one user. */
@@ -62,7 +65,7 @@ public class AdminUserPage {
 
     @GET
     public TemplateInstance user(@PathParam("name") String name) {
-        return page(current.administrator(), name, Form.blank(), null);
+        return page(current.administrator(), name, fresh(), null);
     }
 
     @POST
@@ -73,7 +76,7 @@ public class AdminUserPage {
         Form form = Form.of(sent);
         return form.submit(
                 () -> {
-                    grant.grant(administrator, name, form.text("amount"), form.text("reason"));
+                    grant.grant(administrator, name, form.text("amount"), form.text("reason"), form.text("once"));
                     return here(name);
                 },
                 again -> page(administrator, name, again, null));
@@ -106,7 +109,7 @@ public class AdminUserPage {
     public Response makeResetLink(@PathParam("name") String name, @Context UriInfo address) {
         Caller administrator = current.administrator();
         URI link = address.getBaseUri().resolve(resetLink.link(administrator, name));
-        return Response.ok(page(administrator, name, Form.blank(), link.toString()))
+        return Response.ok(page(administrator, name, fresh(), link.toString()))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
@@ -115,6 +118,11 @@ public class AdminUserPage {
         Users.UserView user = users.find(name);
         boolean self = user.id() == administrator.ownerId();
         return Templates.user(form, user, billing.available(user.id()), self, link);
+    }
+
+    /** Each form that is shown grants once, however often it is sent. */
+    private static Form fresh() {
+        return Form.of(Map.of("once", List.of(Ids.random("grant"))));
     }
 
     private static URI here(String name) {
