@@ -81,7 +81,8 @@ public class GrantCredit {
             credits = Credits.parse(amount);
         } catch (IllegalArgumentException e) {
             throw Problem.invalid(
-                    "amount", "'" + amount + "' is no amount of credits: give a number with at most six decimal places");
+                    "amount",
+                    "'" + amount + "' is no amount of credits: give a number with at most six decimal places");
         }
         if (credits.compareTo(Credits.ZERO) <= 0 || credits.compareTo(MOST) > 0) {
             throw Problem.invalid("amount", "Give between 0.000001 and " + MOST + " credits, not " + credits);

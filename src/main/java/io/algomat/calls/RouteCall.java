@@ -87,11 +87,7 @@ public class RouteCall {
         WorkerOutcome outcome = workers.call(
                 running.version().worker(),
                 new WorkerCall(
-                        running.callId(),
-                        call.input(),
-                        running.deadlineNanos(),
-                        maxOutputBytes,
-                        call.cancelled()));
+                        running.callId(), call.input(), running.deadlineNanos(), maxOutputBytes, call.cancelled()));
         // An answer that nobody waits for any more is a cancelled call, and free.
         return outcome instanceof WorkerOutcome.Succeeded && call.cancelled().isDone()
                 ? new WorkerOutcome.Cancelled(outcome.timing())

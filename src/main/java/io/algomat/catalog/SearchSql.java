@@ -35,7 +35,8 @@ final class SearchSql {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try (Statement plan = connection.createStatement()) {
-                // To a planner that may stop early, reading a table from its beginning looks cheap; unpacking each text is not.
+                // To a planner that may stop early, reading a table from its beginning looks cheap; unpacking each text
+                // is not.
                 plan.execute("SET LOCAL enable_seqscan = off");
                 return rows(connection, reading);
             } finally {
@@ -49,7 +50,8 @@ final class SearchSql {
 
     private <T> List<T> rows(Connection connection, Reading<T> reading) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(text.toString())) {
-            // Planned anew each time: a plan that is right for rare words is a hundred times too slow for frequent ones.
+            // Planned anew each time: a plan that is right for rare words is a hundred times too slow for frequent
+            // ones.
             statement.unwrap(PGStatement.class).setPrepareThreshold(0);
             for (int i = 0; i < parameters.size(); i++) {
                 statement.setObject(i + 1, parameter(connection, parameters.get(i)));

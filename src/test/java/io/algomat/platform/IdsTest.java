@@ -27,7 +27,8 @@ class IdsTest {
 
     @Test
     void callIdsStayUniqueAndInOrderWhileTheClockStandsStill() {
-        List<UUID> ids = IntStream.range(0, 10_000).mapToObj(i -> Ids.newCallId(STOPPED)).toList();
+        List<UUID> ids =
+                IntStream.range(0, 10_000).mapToObj(i -> Ids.newCallId(STOPPED)).toList();
         assertThat(ids).doesNotHaveDuplicates();
         assertThat(ids).isSortedAccordingTo(Comparator.comparing(UUID::toString));
     }

@@ -2,6 +2,7 @@ package io.algomat.testing;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.LoadState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,6 +102,7 @@ public final class Screens {
             }
             pages.forEach((name, path) -> {
                 visitor.go(path);
+                visitor.page().waitForLoadState(LoadState.NETWORKIDLE);
                 visitor.page()
                         .screenshot(new Page.ScreenshotOptions()
                                 .setFullPage(true)

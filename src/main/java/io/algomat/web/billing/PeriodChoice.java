@@ -56,9 +56,11 @@ record PeriodChoice(@Nullable Preset preset, Period period) {
         List<Problem.FieldError> errors = new ArrayList<>();
         LocalDate last = through.isBlank() ? today : day("through", through, errors);
         LocalDate first = from.isBlank() ? last : day("from", from, errors);
-        if (first != null && last != null && (last.isBefore(first) || ChronoUnit.DAYS.between(first, last) > MOST_DAYS)) {
-            errors.add(new Problem.FieldError(
-                    "through", "Give a day from the first day on, at most ten years after it"));
+        if (first != null
+                && last != null
+                && (last.isBefore(first) || ChronoUnit.DAYS.between(first, last) > MOST_DAYS)) {
+            errors.add(
+                    new Problem.FieldError("through", "Give a day from the first day on, at most ten years after it"));
         }
         if (first == null || last == null || !errors.isEmpty()) {
             throw Problem.invalid("The period is not right", errors);
