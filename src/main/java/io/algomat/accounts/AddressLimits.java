@@ -6,6 +6,7 @@ import io.algomat.platform.ErrorCode;
 import io.algomat.platform.NetworkAddress;
 import io.algomat.platform.Problem;
 import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.EstimationProbe;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -64,9 +65,29 @@ class AddressLimits {
         }
     }
 
+    /**
+     * Takes one of the allowance before the attempt, so that a crowd of attempts at the same time gets no more than it
+     * would one by one; {@link #giveBack} what was no failure.
+     *
+     * @throws Problem rate-limited, as {@link #refuseIfSpent}
+     */
+    void take(Kind kind, String address) {
+        ConsumptionProbe probe = bucket(kind, address).tryConsumeAndReturnRemaining(1);
+        if (!probe.isConsumed()) {
+            throw refused(kind, Duration.ofNanos(probe.getNanosToWaitForRefill()));
+        }
+    }
+
+    void giveBack(Kind kind, String address) {
+        bucket(kind, address).addTokens(1);
+    }
+
     void spend(Kind kind, String address) {
-        Spender spender = spender(kind, address);
-        buckets.get(spender, ignored -> allowance(kind).bucket()).tryConsume(1);
+        bucket(kind, address).tryConsume(1);
+    }
+
+    private Bucket bucket(Kind kind, String address) {
+        return buckets.get(spender(kind, address), ignored -> allowance(kind).bucket());
     }
 
     private static Problem refused(Kind kind, Duration wait) {

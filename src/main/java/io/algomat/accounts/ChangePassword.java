@@ -21,11 +21,11 @@ public class ChangePassword {
 
     /** @throws Problem invalid, naming the field; rate-limited, after too many wrong passwords from the address */
     public void change(Caller caller, String current, String fresh, String currentToken, String address) {
-        limits.refuseIfSpent(AddressLimits.Kind.FAILURE, address);
+        limits.take(AddressLimits.Kind.FAILURE, address);
         if (passwords.owner(caller.name(), current).isEmpty()) {
-            limits.spend(AddressLimits.Kind.FAILURE, address);
             throw Problem.invalid("current", "This is not your current password");
         }
+        limits.giveBack(AddressLimits.Kind.FAILURE, address);
         String hash = passwords.hash("fresh", fresh);
         QuarkusTransaction.requiringNew().run(() -> {
             passwords.store(caller.ownerId(), hash);

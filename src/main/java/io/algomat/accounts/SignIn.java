@@ -20,10 +20,11 @@ public class SignIn {
      *     too many failures from the address
      */
     public long signIn(String name, String password, String address) {
-        limits.refuseIfSpent(AddressLimits.Kind.FAILURE, address);
-        return passwords.owner(name, password).orElseThrow(() -> {
-            limits.spend(AddressLimits.Kind.FAILURE, address);
-            return Problem.invalid("password", "Name and password do not belong together");
-        });
+        limits.take(AddressLimits.Kind.FAILURE, address);
+        long id = passwords
+                .owner(name, password)
+                .orElseThrow(() -> Problem.invalid("password", "Name and password do not belong together"));
+        limits.giveBack(AddressLimits.Kind.FAILURE, address);
+        return id;
     }
 }

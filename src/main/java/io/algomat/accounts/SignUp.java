@@ -24,18 +24,25 @@ public class SignUp {
      * @throws Problem invalid, naming the field; rate-limited, when the address made too many accounts
      */
     public long signUp(String name, String password, String address) {
-        limits.refuseIfSpent(AddressLimits.Kind.SIGN_UP, address);
+        limits.take(AddressLimits.Kind.SIGN_UP, address);
+        try {
+            return make(name, password);
+        } catch (Problem refused) {
+            limits.giveBack(AddressLimits.Kind.SIGN_UP, address);
+            throw refused;
+        }
+    }
+
+    private long make(String name, String password) {
         String checked = OwnerName.checked(name);
         if (owners.byName(checked).isPresent()) {
             throw OwnerName.taken(checked);
         }
         String hash = passwords.hash("password", password);
-        long id = QuarkusTransaction.requiringNew().call(() -> {
+        return QuarkusTransaction.requiringNew().call(() -> {
             long made = create.create(checked, CreateOwner.Kind.USER).orElseThrow(() -> OwnerName.taken(checked));
             passwords.store(made, hash);
             return made;
         });
-        limits.spend(AddressLimits.Kind.SIGN_UP, address);
-        return id;
     }
 }

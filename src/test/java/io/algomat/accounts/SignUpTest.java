@@ -12,6 +12,9 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -121,5 +124,36 @@ class SignUpTest {
 
     private Problem refusal(String name, String password) {
         return catchThrowableOfType(Problem.class, () -> signUp.signUp(name, password, "refused"));
+    }
+
+    @Test
+    void aCrowdOfWrongPasswordsGetsNoMoreTriesThanOneAfterTheOther() throws Exception {
+        Accounts.User ada = Accounts.user("ada");
+        String address = "crowd " + ada.name();
+        AtomicInteger tried = new AtomicInteger();
+        try (ExecutorService crowd = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 5 * config.failuresPerTenMinutes(); i++) {
+                crowd.execute(() -> {
+                    Problem refused = catchThrowableOfType(
+                            Problem.class, () -> signIn.signIn(ada.name(), "a wrong password", address));
+                    if (refused.code() != ErrorCode.RATE_LIMITED) {
+                        tried.incrementAndGet();
+                    }
+                });
+            }
+        }
+
+        assertThat(tried)
+                .hasValueLessThanOrEqualTo(config.failuresPerTenMinutes())
+                .hasPositiveValue();
+    }
+
+    @Test
+    void theRightPasswordCostsNothingOfTheAllowance() {
+        Accounts.User ada = Accounts.user("ada");
+        String address = "right " + ada.name();
+        for (int i = 0; i < config.failuresPerTenMinutes() + 2; i++) {
+            assertThat(signIn.signIn(ada.name(), Accounts.PASSWORD, address)).isEqualTo(ada.ownerId());
+        }
     }
 }
