@@ -27,7 +27,7 @@ public class ChangeMembers {
      */
     @Transactional
     public void add(Caller caller, String organisation, String user, boolean owner) {
-        Organisations.OrganisationView found = organisations.find(caller, organisation);
+        Organisations.OrganisationView found = locked(caller, organisation);
         mustOwn(found);
         long userId = sql.first("""
                         SELECT id FROM owner
@@ -47,21 +47,31 @@ public class ChangeMembers {
     /** @throws Problem not-found or forbidden by the organisation; conflict, for its last owner */
     @Transactional
     public void remove(Caller caller, String organisation, String user) {
-        Organisations.OrganisationView found = organisations.find(caller, organisation);
+        Organisations.OrganisationView found = locked(caller, organisation);
         if (!user.equalsIgnoreCase(caller.name())) {
             mustOwn(found);
         }
-        // Locked, so that two last owners cannot leave at the same time.
-        sql.list("SELECT id FROM owner WHERE id = ? FOR UPDATE", row -> true, found.id());
-        sql.update("""
+        int removed = sql.update("""
                 DELETE FROM membership m USING owner o
                 WHERE m.organisation_id = ? AND o.id = m.user_id AND lower(o.name) = lower(?)
                 """, found.id(), user);
+        if (removed == 0) {
+            throw Problem.of(ErrorCode.NOT_FOUND, found.name() + " has no member '" + user + "'");
+        }
         if (sql.count("SELECT count(*) FROM membership WHERE organisation_id = ? AND role = 'owner'", found.id())
                 == 0) {
             throw Problem.of(ErrorCode.CONFLICT, "An organisation keeps at least one owner; make another one first");
         }
         audit.record(caller, "member.remove", "organisation:" + found.name(), user);
+    }
+
+    /** One change at a time, decided by who is an owner then: two owners cannot make each other, or both leave, the last. */
+    private Organisations.OrganisationView locked(Caller caller, String organisation) {
+        sql.list(
+                "SELECT id FROM owner WHERE lower(name) = lower(?) AND kind = 'organisation' FOR NO KEY UPDATE",
+                row -> true,
+                organisation);
+        return organisations.find(caller, organisation);
     }
 
     private static void mustOwn(Organisations.OrganisationView organisation) {

@@ -9,6 +9,7 @@ import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -84,7 +85,7 @@ public class OrganisationPage {
 
     @POST
     @Path("{name}/members/remove")
-    public Response remove(@PathParam("name") String name, @FormParam("user") String user) {
+    public Response remove(@PathParam("name") String name, @FormParam("user") @DefaultValue("") String user) {
         Caller caller = current.required();
         members.remove(caller, name, user);
         return Response.seeOther(user.equalsIgnoreCase(caller.name()) ? URI.create("/account") : here(name))

@@ -1,6 +1,7 @@
 package io.algomat.web.accounts;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
@@ -11,6 +12,11 @@ import static org.hamcrest.Matchers.not;
 import io.algomat.accounts.SessionMechanism;
 import io.algomat.testing.Accounts;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -136,5 +142,33 @@ class AccountPageTest {
                 .then()
                 .statusCode(400);
         ada.page().get("/account").then().statusCode(200);
+    }
+
+    @Test
+    void twoOwnersWhoMakeEachOtherMembersAtOnceLeaveOneOwner() throws Exception {
+        Accounts.User ada = Accounts.user("ada");
+        Accounts.User bob = Accounts.user("bob");
+        String here = "/organisations/" + ada.name() + "_o";
+        ada.form()
+                .formParam("name", ada.name() + "_o")
+                .post("/organisations/new")
+                .then()
+                .statusCode(303);
+        ada.form()
+                .formParam("user", bob.name())
+                .formParam("role", "owner")
+                .post(here + "/members")
+                .then()
+                .statusCode(303);
+        RequestSpecification first = ada.form().formParam("user", bob.name()).formParam("role", "member");
+        RequestSpecification second = bob.form().formParam("user", ada.name()).formParam("role", "member");
+
+        try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Integer> one =
+                    both.submit(() -> first.post(here + "/members").statusCode());
+            Future<Integer> other =
+                    both.submit(() -> second.post(here + "/members").statusCode());
+            assertThat(List.of(one.get(), other.get())).containsExactlyInAnyOrder(303, 403);
+        }
     }
 }
