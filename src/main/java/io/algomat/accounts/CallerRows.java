@@ -66,6 +66,7 @@ class CallerRows {
         return new KeyCaller(caller(row, row.getLong("key_id"), scopes), Sql.timeOrNull(row, "expires_at"));
     }
 
+    /** A key is never an administrator, whoever it belongs to: it may leak, and has no page on which to confirm an act. */
     private static Caller caller(ResultSet row, @Nullable Long keyId, Set<Scope> scopes) throws SQLException {
         return new Caller(
                 row.getLong("owner_id"),
@@ -73,7 +74,7 @@ class CallerRows {
                 keyId,
                 Set.copyOf(scopes),
                 Set.of((Long[]) row.getArray("organisations").getArray()),
-                row.getBoolean("administrator"),
+                keyId == null && row.getBoolean("administrator"),
                 row.getBoolean("guest"));
     }
 }

@@ -48,7 +48,7 @@ public class CurrentCaller {
     /** @throws Problem unauthorized, or not-found for anyone but an administrator's session */
     public Caller administrator() {
         Caller caller = required();
-        if (!caller.administrator() || caller.keyId() != null) {
+        if (!caller.administrator()) {
             throw Problem.of(ErrorCode.NOT_FOUND, "There is nothing here");
         }
         return caller;

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The statements behind an algorithm's page. */
@@ -154,9 +153,7 @@ class AlgorithmRows {
     }
 
     List<Algorithms.Line> lines(Caller caller) {
-        Long[] owners = Stream.concat(Stream.of(caller.ownerId()), caller.organisations().stream())
-                .toArray(Long[]::new);
-        return sql.list(LINES.formatted("a.owner_id = ANY (?)"), AlgorithmRows::line, (Object) owners);
+        return sql.list(LINES.formatted("a.owner_id = ANY (?)"), AlgorithmRows::line, (Object) caller.owners());
     }
 
     List<Algorithms.Line> lines(String text) {

@@ -72,11 +72,11 @@ class DraftRows {
                 clock.instant());
     }
 
-    List<Draft> ofOwners(Collection<Long> owners) {
+    List<Draft> ofOwners(Long[] owners) {
         return sql.list(
                 DRAFT + "WHERE d.owner_id = ANY (?) AND d.state <> 'published' AND d.expires_at > ? ORDER BY d.id DESC",
                 DraftRows::draft,
-                owners.toArray(Long[]::new),
+                owners,
                 clock.instant());
     }
 

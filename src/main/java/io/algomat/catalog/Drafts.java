@@ -5,12 +5,22 @@ import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** The drafts of a caller and its organisations. */
 @ApplicationScoped
 public class Drafts {
+    /** A draft in a list: without its log and what its samples answered, which may be large. */
+    public record Waiting(
+            String id,
+            DraftView.State state,
+            String algorithm,
+            String title,
+            long bundleBytes,
+            Instant createdAt,
+            Instant expiresAt) {}
+
     private final DraftRows rows;
     private final Manifests manifests;
 
@@ -26,10 +36,8 @@ public class Drafts {
     }
 
     /** What waits to be published or thrown away, newest first. */
-    public List<DraftView> of(Caller caller) {
-        List<Long> owners = Stream.concat(Stream.of(caller.ownerId()), caller.organisations().stream())
-                .toList();
-        return rows.ofOwners(owners).stream().map(this::view).toList();
+    public List<Waiting> of(Caller caller) {
+        return rows.ofOwners(caller.owners()).stream().map(this::waiting).toList();
     }
 
     /** Throws a draft away; its bundle is collected when nothing else needs it. */
@@ -40,6 +48,18 @@ public class Drafts {
         if (!rows.delete(draft.id())) {
             throw Problem.of(ErrorCode.CONFLICT, "This draft was published; its version stays.");
         }
+    }
+
+    private Waiting waiting(DraftRows.Draft draft) {
+        Manifest manifest = manifests.of(draft.sha256());
+        return new Waiting(
+                draft.publicId(),
+                draft.state(),
+                manifest.path(),
+                manifest.title(),
+                draft.bytes(),
+                draft.createdAt(),
+                draft.expiresAt());
     }
 
     private DraftView view(DraftRows.Draft draft) {

@@ -8,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** What an owner's members change of an algorithm: its page's texts, and whether it is listed. */
 @ApplicationScoped
@@ -47,13 +46,8 @@ public class EditAlgorithm {
                                 List.of((String[]) row.getArray("tags").getArray())),
                         owner.toLowerCase(Locale.ROOT),
                         name.toLowerCase(Locale.ROOT),
-                        owners(caller))
+                        caller.owners())
                 .orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND, "You have no algorithm " + owner + "/" + name));
-    }
-
-    private static Long[] owners(Caller caller) {
-        return Stream.concat(Stream.of(caller.ownerId()), caller.organisations().stream())
-                .toArray(Long[]::new);
     }
 
     /** @throws Problem not-found, or invalid with the fields that are wrong */

@@ -21,6 +21,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -45,6 +46,10 @@ public class DraftResource {
             @Nullable BigDecimal royalty,
             @Nullable String notes) {}
 
+    /** A draft in the list; its own address has its log and what its samples answered. */
+    public record Waiting(
+            String id, String state, String algorithm, String title, Instant createdAt, Instant expiresAt) {}
+
     /** The version that a draft became. */
     public record PublishedJson(String owner, String name, String version, String page) {}
 
@@ -60,11 +65,9 @@ public class DraftResource {
 
     @GET
     @Operation(summary = "Your drafts that wait to be published", operationId = "drafts")
-    public List<DraftJson> list() {
+    public List<Waiting> list() {
         Caller caller = key.required();
-        return drafts.of(caller).stream()
-                .map(draft -> DraftJson.of(draft, List.of()))
-                .toList();
+        return drafts.of(caller).stream().map(DraftResource::waiting).toList();
     }
 
     @GET
@@ -81,7 +84,8 @@ public class DraftResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Publish a tested draft as a version", operationId = "publishDraft")
     public Response publish(@PathParam("id") String id, @Nullable Wanted wanted) {
-        PublishVersion.Published version = publish.publish(id, publication(wanted), key.required());
+        Caller caller = key.required();
+        PublishVersion.Published version = publish.publish(id, publication(wanted), caller);
         String page = "/algorithms/" + version.owner() + "/" + version.name();
         return Response.created(URI.create("/api" + page))
                 .entity(new PublishedJson(version.owner(), version.name(), version.version(), page))
@@ -93,6 +97,16 @@ public class DraftResource {
     @Operation(summary = "Throw a draft away", operationId = "discardDraft")
     public void discard(@PathParam("id") String id) {
         drafts.discard(id, key.required());
+    }
+
+    private static Waiting waiting(Drafts.Waiting draft) {
+        return new Waiting(
+                draft.id(),
+                draft.state().wire(),
+                draft.algorithm(),
+                draft.title(),
+                draft.createdAt(),
+                draft.expiresAt());
     }
 
     private static Publication publication(@Nullable Wanted wanted) {
@@ -108,7 +122,8 @@ public class DraftResource {
 
     private static @Nullable Credits royalty(@Nullable BigDecimal royalty) {
         try {
-            return royalty == null ? null : Credits.parse(royalty.toPlainString());
+            // Never toPlainString(): of 1e999999999 it would be a gigabyte of zeros.
+            return royalty == null ? null : Credits.parse(royalty.toString());
         } catch (IllegalArgumentException e) {
             throw Problem.invalid(
                     "royalty", "The royalty is no amount of credits; expected at most six decimal places");

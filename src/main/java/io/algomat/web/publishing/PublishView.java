@@ -1,7 +1,7 @@
 package io.algomat.web.publishing;
 
 import io.algomat.catalog.Algorithms;
-import io.algomat.catalog.DraftView;
+import io.algomat.catalog.Drafts;
 import io.algomat.platform.Problem;
 import io.algomat.workers.SandboxReport;
 import java.util.List;
@@ -18,7 +18,7 @@ public record PublishView(
         boolean mayPublish,
         SandboxReport sandbox,
         String manifest,
-        List<DraftView> drafts,
+        List<Drafts.Waiting> drafts,
         List<Algorithms.Line> algorithms,
         @Nullable Problem refused) {
 
