@@ -3,10 +3,12 @@ package io.algomat.catalog;
 import io.algomat.platform.PlatformConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
@@ -16,6 +18,8 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 class Artifacts {
+    private static final String UNPACKING = ".unpacking-";
+
     private final Path folder;
 
     Artifacts(PlatformConfig config) {
@@ -29,9 +33,23 @@ class Artifacts {
     /** An empty folder on the same disk, to unpack into; it becomes an artifact by {@link #keep} or is deleted. */
     Path newFolder() throws IOException {
         Files.createDirectories(folder);
-        Path unpacking = Files.createTempDirectory(folder, ".unpacking-");
+        Path unpacking = Files.createTempDirectory(folder, UNPACKING);
         Files.setPosixFilePermissions(unpacking, PosixFilePermissions.fromString("rwxr-xr-x"));
         return unpacking;
+    }
+
+    /** Removes what a killed gateway had begun to unpack before this time. */
+    void forgetUnfinished(Instant before) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(folder, UNPACKING + "*")) {
+            for (Path unpacking : unfinished) {
+                if (FileObjectStore.olderThan(unpacking, before)) {
+                    delete(unpacking);
+                }
+            }
+        }
     }
 
     void keep(Path unpacked, String sha256) throws IOException {

@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 /** Objects under {@code data/objects}, two hex digits deep. Written beside, synced, and moved into place. */
 @ApplicationScoped
 class FileObjectStore implements ObjectStore {
-    private static final Duration LONGEST_UPLOAD = Duration.ofHours(1);
+    static final Duration LONGEST_UPLOAD = Duration.ofHours(1);
+    private static final String INCOMING = "incoming";
 
     private final Path folder;
     private final Clock clock;
@@ -31,7 +32,7 @@ class FileObjectStore implements ObjectStore {
 
     @Override
     public Path newFile() throws IOException {
-        Path incoming = Files.createDirectories(folder.resolve("incoming"));
+        Path incoming = Files.createDirectories(folder.resolve(INCOMING));
         return Files.createTempFile(incoming, "", ".part");
     }
 
@@ -67,6 +68,20 @@ class FileObjectStore implements ObjectStore {
     }
 
     @Override
+    public void forgetUnfinished() throws IOException {
+        Path incoming = folder.resolve(INCOMING);
+        if (!Files.isDirectory(incoming)) {
+            return;
+        }
+        Instant before = clock.instant().minus(LONGEST_UPLOAD);
+        try (Stream<Path> parts = Files.list(incoming)) {
+            for (Path part : parts.filter(path -> olderThan(path, before)).toList()) {
+                Files.deleteIfExists(part);
+            }
+        }
+    }
+
+    @Override
     public List<String> settled() throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -80,7 +95,7 @@ class FileObjectStore implements ObjectStore {
         }
     }
 
-    private static boolean olderThan(Path path, Instant before) {
+    static boolean olderThan(Path path, Instant before) {
         return path.toFile().lastModified() < before.toEpochMilli();
     }
 

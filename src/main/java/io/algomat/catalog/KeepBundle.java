@@ -1,6 +1,8 @@
 package io.algomat.catalog;
 
 import io.algomat.accounts.Caller;
+import io.algomat.platform.ErrorCode;
+import io.algomat.platform.Problem;
 import io.algomat.platform.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
@@ -30,10 +32,23 @@ class KeepBundle {
         this.rows = rows;
     }
 
+    /** @throws Problem conflict, when the account has as many drafts open as can be */
+    void requireRoom(Caller caller) {
+        if (rows.open(caller.ownerId()) >= config.maxOpenDrafts()) {
+            throw Problem.of(
+                    ErrorCode.CONFLICT,
+                    "You have " + config.maxOpenDrafts()
+                            + " drafts open, as many as can be; publish one or throw one away first.");
+        }
+    }
+
     @Transactional(rollbackOn = IOException.class)
     void keep(String id, long ownerId, Caller caller, UnpackBundle.Received bundle, Path file, Path folder)
             throws IOException {
         sql.list("SELECT pg_advisory_xact_lock_shared(?)", _ -> true, LOCK);
+        // One after the other: uploads that come at once must not all find room for one more.
+        sql.list("SELECT id FROM owner WHERE id = ? FOR NO KEY UPDATE", _ -> true, caller.ownerId());
+        requireRoom(caller);
         objects.keep(file, bundle.sha256());
         artifacts.keep(folder, bundle.sha256());
         rows.insert(id, ownerId, caller.ownerId(), bundle, config.draftLife());

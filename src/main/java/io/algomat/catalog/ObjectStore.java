@@ -19,6 +19,9 @@ interface ObjectStore {
 
     void delete(String sha256) throws IOException;
 
+    /** Removes what uploads left that a killed gateway never finished. */
+    void forgetUnfinished() throws IOException;
+
     /** The objects that have lain here for longer than a running upload could take. */
     List<String> settled() throws IOException;
 }

@@ -19,34 +19,28 @@ import java.util.stream.Stream;
 /** Takes an upload in: checked while it streams, kept only when all of it is right, then tested. */
 @ApplicationScoped
 public class ReceiveBundle {
-    private final CatalogConfig config;
     private final Owners owners;
     private final Workers workers;
     private final ObjectStore objects;
     private final Artifacts artifacts;
     private final UnpackBundle unpack;
     private final KeepBundle keep;
-    private final DraftRows rows;
     private final TestDraft test;
 
     public ReceiveBundle(
-            CatalogConfig config,
             Owners owners,
             Workers workers,
             ObjectStore objects,
             Artifacts artifacts,
             UnpackBundle unpack,
             KeepBundle keep,
-            DraftRows rows,
             TestDraft test) {
-        this.config = config;
         this.owners = owners;
         this.workers = workers;
         this.objects = objects;
         this.artifacts = artifacts;
         this.unpack = unpack;
         this.keep = keep;
-        this.rows = rows;
         this.test = test;
     }
 
@@ -85,12 +79,7 @@ public class ReceiveBundle {
                     ErrorCode.FORBIDDEN,
                     "Your account may not publish on this site; ask its administrator to approve you as a publisher.");
         }
-        if (rows.open(caller.ownerId()) >= config.maxOpenDrafts()) {
-            throw Problem.of(
-                    ErrorCode.CONFLICT,
-                    "You have " + config.maxOpenDrafts()
-                            + " drafts open, as many as can be; publish one or throw one away first.");
-        }
+        keep.requireRoom(caller);
     }
 
     /** Who zips a folder rather than what is in it gets one folder around everything: that one is looked into. */

@@ -2,9 +2,13 @@ package io.algomat.catalog;
 
 import io.algomat.catalog.DraftView.Level;
 import io.algomat.platform.Problem;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +29,8 @@ class TestDraft {
     private final RunSamples samples;
     private final Semaphore places;
     private final Set<Long> inHand = ConcurrentHashMap.newKeySet();
+    private final Set<String> waiting = ConcurrentHashMap.newKeySet();
+    private volatile boolean stopping;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     TestDraft(DraftRows rows, RunSamples samples, CatalogConfig config) {
@@ -33,8 +39,11 @@ class TestDraft {
         this.places = new Semaphore(config.parallelTests());
     }
 
-    /** Begins the test and returns at once. */
+    /** Begins the test and returns at once; one that waits for its turn already goes on waiting. */
     void begin(String draft) {
+        if (!waiting.add(draft)) {
+            return;
+        }
         try {
             threads.execute(() -> test(draft));
         } catch (RejectedExecutionException e) {
@@ -42,8 +51,9 @@ class TestDraft {
         }
     }
 
-    private void test(String publicId) {
+    void test(String publicId) {
         places.acquireUninterruptibly();
+        waiting.remove(publicId);
         try {
             if (rows.claim(publicId)) {
                 rows.find(publicId).ifPresent(this::test);
@@ -57,7 +67,12 @@ class TestDraft {
         inHand.add(draft.id());
         try {
             rows.clearTest(draft.id());
-            rows.tested(draft.id(), passes(draft));
+            boolean passed = passes(draft);
+            // A worker that the gateway's own stop took away says nothing about the draft: the next gateway tests it
+            // anew.
+            if (!stopping) {
+                rows.tested(draft.id(), passed);
+            }
         } finally {
             inHand.remove(draft.id());
         }
@@ -81,6 +96,11 @@ class TestDraft {
             rows.stillTesting(inHand);
         }
         rows.untested().forEach(this::begin);
+    }
+
+    /** Before the workers are stopped. */
+    void stopping(@Observes @Priority(Interceptor.Priority.LIBRARY_BEFORE) ShutdownEvent event) {
+        stopping = true;
     }
 
     @PreDestroy

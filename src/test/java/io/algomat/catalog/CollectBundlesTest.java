@@ -87,4 +87,23 @@ class CollectBundlesTest {
         assertThat(object(kept)).exists();
         assertThat(object(lost)).doesNotExist();
     }
+
+    @Test
+    void whatAKilledGatewayLeftOfAnUploadGoesAndARunningOneStays() throws IOException {
+        Path part = Files.createDirectories(platform.data().resolve("objects/incoming"))
+                .resolve("left.part");
+        Path unpacking = Files.createDirectories(platform.data().resolve("artifacts/.unpacking-left"));
+        Path running = Files.createDirectories(platform.data().resolve("artifacts/.unpacking-running"));
+        FileTime old = FileTime.from(Instant.now().minus(Duration.ofHours(2)));
+        Files.setLastModifiedTime(Files.writeString(part, "half a zip"), old);
+        Files.writeString(unpacking.resolve("algomat.yaml"), "half a bundle");
+        Files.setLastModifiedTime(unpacking, old);
+
+        collect.collect();
+
+        assertThat(part).doesNotExist();
+        assertThat(unpacking).doesNotExist();
+        assertThat(running).exists();
+        Files.delete(running);
+    }
 }

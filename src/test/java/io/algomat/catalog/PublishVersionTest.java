@@ -10,9 +10,15 @@ import io.algomat.platform.Problem;
 import io.algomat.platform.Sql;
 import io.algomat.testing.Accounts;
 import io.algomat.testing.Bundles;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +37,15 @@ class PublishVersionTest {
 
     @Inject
     Sql sql;
+
+    @Inject
+    DraftRows rows;
+
+    @Inject
+    RunSamples runSamples;
+
+    @Inject
+    CatalogConfig config;
 
     private Caller owner;
     private int uploads;
@@ -204,5 +219,43 @@ class PublishVersionTest {
         assertThatThrownBy(() -> sql.update("UPDATE version SET royalty = 0")).hasMessageContaining("42501");
         assertThatThrownBy(() -> sql.update("DELETE FROM version")).hasMessageContaining("42501");
         assertThatThrownBy(() -> sql.update("UPDATE sample SET output = input")).hasMessageContaining("42501");
+    }
+
+    @Test
+    void twoPublicationsAtOnceGetTwoNumbersAndOneDraftGetsOne() throws Exception {
+        String first = draft();
+        String second = draft();
+        Publication wanted = new Publication(Step.MAJOR, Visibility.PUBLIC, Credits.ZERO, "");
+        List<Future<String>> answers = new ArrayList<>();
+        try (ExecutorService all = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (String draft : List.of(first, second, first, second)) {
+                answers.add(all.submit(() -> {
+                    try {
+                        return publish.publish(draft, wanted, owner).version();
+                    } catch (Problem refusal) {
+                        return refusal.code().slug();
+                    }
+                }));
+            }
+        }
+        List<String> said = new ArrayList<>();
+        for (Future<String> answer : answers) {
+            said.add(answer.get());
+        }
+
+        assertThat(said).containsExactlyInAnyOrder("1.0.0", "2.0.0", "conflict", "conflict");
+    }
+
+    @Test
+    void aTestThatTheGatewaysOwnStopBreaksOffSaysNothingAboutTheDraft() {
+        String draft = draft();
+        sql.update("UPDATE draft SET state = 'received', created_at = now() WHERE public_id = ?", draft);
+        TestDraft stopping = new TestDraft(rows, runSamples, config);
+
+        stopping.stopping(new ShutdownEvent());
+        stopping.test(draft);
+
+        assertThat(sql.first("SELECT state FROM draft WHERE public_id = ?", row -> row.getString(1), draft))
+                .contains("testing");
     }
 }
