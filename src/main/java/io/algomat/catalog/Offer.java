@@ -33,6 +33,10 @@ public record Offer(
         if (royalty.isNegative()) {
             throw Problem.invalid("royalty", "The royalty is below zero; expected 0 or more credits per call");
         }
+        if (royalty.compareTo(Publication.HIGHEST_ROYALTY) > 0) {
+            throw Problem.invalid(
+                    "royalty", "The royalty is too high; expected at most " + Publication.HIGHEST_ROYALTY + " credits");
+        }
         if (before == null) {
             return;
         }

@@ -64,7 +64,7 @@ public class PublishVersion {
         Offer offer = offer(wanted.step(), newest);
         Credits royalty = royalty(wanted, offer, manifest);
         offer.requireAllowed(royalty);
-        requireSane(wanted, royalty);
+        requireShort(wanted.releaseNotes());
         long version = versions.insert(
                 algorithm, draft, manifest, offer.number(), offer.price(royalty), wanted, caller.ownerId());
         versions.insertSamples(version, draft, manifest, new BundleFiles(artifacts.folder(draft.sha256())));
@@ -111,12 +111,8 @@ public class PublishVersion {
         return offer.keepsPrice() ? offer.price(Credits.ZERO).royalty() : manifest.royalty();
     }
 
-    private static void requireSane(Publication wanted, Credits royalty) {
-        if (royalty.compareTo(Publication.HIGHEST_ROYALTY) > 0) {
-            throw Problem.invalid(
-                    "royalty", "The royalty is too high; expected at most " + Publication.HIGHEST_ROYALTY + " credits");
-        }
-        if (wanted.releaseNotes().length() > Publication.LONGEST_NOTES) {
+    private static void requireShort(String releaseNotes) {
+        if (releaseNotes.length() > Publication.LONGEST_NOTES) {
             throw Problem.invalid(
                     "notes",
                     "The release notes are too long; expected at most " + Publication.LONGEST_NOTES + " characters");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.algomat.platform.Credits;
 import io.algomat.platform.Price;
+import io.algomat.platform.Sql;
 import io.algomat.workers.Runtime;
 import io.algomat.workers.WorkerSpec;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -56,7 +57,7 @@ class PublishedAlgorithms {
                 return read(row);
             }
         } catch (SQLException e) {
-            throw Unreadable.database(e);
+            throw Sql.failure(e);
         }
     }
 

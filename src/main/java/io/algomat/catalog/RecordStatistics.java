@@ -1,5 +1,6 @@
 package io.algomat.catalog;
 
+import io.algomat.platform.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
@@ -42,7 +43,7 @@ public class RecordStatistics {
             }
             statement.executeBatch();
         } catch (SQLException e) {
-            throw Unreadable.database(e);
+            throw Sql.failure(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.algomat.catalog;
 
+import io.algomat.platform.Sql;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -44,7 +45,7 @@ final class SearchSql {
                 connection.setAutoCommit(true);
             }
         } catch (SQLException e) {
-            throw Unreadable.database(e);
+            throw Sql.failure(e);
         }
     }
 

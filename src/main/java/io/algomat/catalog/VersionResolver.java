@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class VersionResolver {
     private static final int MOST_ALGORITHMS = 20_000;
+    /** As the database has it; anything longer would only fill the cache. */
+    private static final int LONGEST_OWNER = 30;
+
+    private static final int LONGEST_NAME = 64;
 
     private record Key(String owner, String name) {
         static Key of(String owner, String name) {
@@ -47,6 +51,9 @@ public class VersionResolver {
      * @throws io.algomat.platform.Problem not-found, also for a private algorithm to a stranger
      */
     public CallableVersion resolve(String owner, String name, @Nullable String segment, @Nullable Caller caller) {
+        if (owner.length() > LONGEST_OWNER || name.length() > LONGEST_NAME) {
+            throw unknown(EntryNames.shown(owner), EntryNames.shown(name));
+        }
         PublishedAlgorithm algorithm = snapshots.get(Key.of(owner, name)).orElseThrow(() -> unknown(owner, name));
         boolean member = caller != null && caller.actsFor(algorithm.ownerId());
         if (algorithm.takeDownReason() != null) {

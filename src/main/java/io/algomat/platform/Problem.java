@@ -70,6 +70,13 @@ public final class Problem extends RuntimeException {
         return errors;
     }
 
+    /** What is wrong with each field, for a form; the order is that of the faults. */
+    public Map<String, String> messages() {
+        Map<String, String> messages = new LinkedHashMap<>();
+        errors.forEach(error -> messages.merge(error.where(), error.message(), (one, other) -> one + " " + other));
+        return messages;
+    }
+
     /** Further members of the problem document, such as {@code required} and {@code available} of a 402. */
     public Map<String, Object> extra() {
         return extra;

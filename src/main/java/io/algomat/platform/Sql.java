@@ -30,6 +30,9 @@ public class Sql {
         T run(PreparedStatement statement) throws SQLException;
     }
 
+    /** SQLSTATE character_not_in_repertoire: PostgreSQL keeps every character but U+0000. */
+    private static final String NO_TEXT = "22021";
+
     private final DataSource database;
 
     Sql(DataSource database) {
@@ -93,9 +96,15 @@ public class Sql {
         };
     }
 
-    /** A lost connection, no free one in time, or a server that is going down is the caller's to repeat; all else is a defect. */
-    private static RuntimeException failure(SQLException e) {
+    /**
+     * What a caller is told of a failed statement: a lost connection, no free one in time, or a server that is going down
+     * is the caller's to repeat; a NUL in a text is the caller's to leave out; all else is a defect.
+     */
+    public static RuntimeException failure(SQLException e) {
         String state = e.getSQLState();
+        if (NO_TEXT.equals(state)) {
+            return Problem.of(ErrorCode.BAD_REQUEST, "A text has a NUL character in it; expected text without one");
+        }
         if (state == null || state.startsWith("08") || state.startsWith("57P")) {
             return Problem.of(ErrorCode.DATABASE_AWAY, "The database does not answer; try again shortly")
                     .retryAfter(Duration.ofSeconds(2));

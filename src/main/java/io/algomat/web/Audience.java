@@ -48,7 +48,7 @@ class Audience {
     }
 
     String path() {
-        return request().path();
+        return current.getCurrent().normalizedPath();
     }
 
     String pathAndQuery() {

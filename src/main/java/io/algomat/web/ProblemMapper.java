@@ -124,7 +124,9 @@ public class ProblemMapper {
                     case BAD_REQUEST ->
                         audience.isSafeMethod()
                                 ? "The address or its parameters could not be understood."
-                                : "The form is too old or incomplete. Load the page again and send it once more.";
+                                : audience.isApi()
+                                        ? "What was sent could not be read; expected JSON as the OpenAPI document describes it."
+                                        : "The form is too old or incomplete. Load the page again and send it once more.";
                     default -> code.title() + ".";
                 });
     }

@@ -43,4 +43,9 @@ class ExpectationTest {
         assertThat(difference("{\"a\": null}", "{}", 0))
                 .hasValueSatisfying(why -> assertThat(why).contains("/a is missing"));
     }
+
+    @Test
+    void aNumberBeyondAllBoundsIsADifferenceAndNoFault() throws JsonProcessingException {
+        assertThat(difference("1", "1e999999999", 0.1)).isPresent();
+    }
 }

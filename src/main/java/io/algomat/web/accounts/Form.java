@@ -6,7 +6,6 @@ import io.quarkus.qute.TemplateInstance;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,11 +60,9 @@ public record Form(Map<String, List<String>> sent, Map<String, String> errors) {
             if (problem.code() != ErrorCode.INVALID) {
                 throw problem;
             }
-            Map<String, String> wrong = new LinkedHashMap<>();
-            problem.errors().forEach(error -> wrong.putIfAbsent(error.where(), error.message()));
             return Response.status(problem.code().status())
                     .type(MediaType.TEXT_HTML_TYPE.withCharset("UTF-8"))
-                    .entity(again.apply(new Form(sent, wrong)).render())
+                    .entity(again.apply(new Form(sent, problem.messages())).render())
                     .build();
         }
     }

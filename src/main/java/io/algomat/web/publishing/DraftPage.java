@@ -29,7 +29,6 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** A draft: its build log while it is tested, what its samples answered, and the form that publishes it. */
 @Path("/publish/drafts/{id}")
@@ -137,10 +136,7 @@ public class DraftPage {
                 .filter(offered -> offered.wire().equals(step))
                 .findFirst()
                 .orElse(Step.MINOR);
-        Map<String, String> errors = refused.errors().stream()
-                .collect(Collectors.toMap(
-                        Problem.FieldError::where, Problem.FieldError::message, (one, another) -> one + " " + another));
-        return DraftShown.of(draft, offers, chosen, visibility, royalty, notes, errors);
+        return DraftShown.of(draft, offers, chosen, visibility, royalty, notes, refused.messages());
     }
 
     private static Credits credits(String text) {

@@ -25,7 +25,6 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** What an owner's members change of an algorithm: its page's texts, its listing, its versions' deprecation. */
 @Path("/algorithms/{owner}/{name}/manage")
@@ -114,11 +113,8 @@ public class ManagePage {
         if (refused.code() != ErrorCode.INVALID) {
             throw refused;
         }
-        Map<String, String> errors = refused.errors().stream()
-                .collect(Collectors.toMap(
-                        Problem.FieldError::where, Problem.FieldError::message, (one, another) -> one + " " + another));
         return Response.status(refused.code().status())
-                .entity(page(texts, caller, errors).render())
+                .entity(page(texts, caller, refused.messages()).render())
                 .build();
     }
 
