@@ -28,6 +28,7 @@ public class ChargeList {
     private static final int CHUNK = 1000;
     /** Less than every call's id. */
     private static final UUID NO_CALL = new UUID(0, 0);
+
     private static final String FROM = " FROM charge WHERE %s AND charged_at >= ? AND charged_at < ?";
     private static final String LINES = """
             SELECT charge.*, charge.total AS gross, owner.name AS caller

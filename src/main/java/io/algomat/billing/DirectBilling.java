@@ -83,8 +83,11 @@ class DirectBilling implements Billing {
     private Charge commit(Hold hold, Cost cost, long giveUpNanos) {
         String call = Ids.callText(hold.request().callId());
         if (System.nanoTime() - giveUpNanos > 0) {
-            // Its time went by behind other charges of the account; none of them waits for another's time on top of its own.
-            throw Problem.of(ErrorCode.DATABASE_AWAY, "The charge of " + call + " could not be made in time. Nothing was charged")
+            // Its time went by behind other charges of the account; none of them waits for another's time on top of its
+            // own.
+            throw Problem.of(
+                            ErrorCode.DATABASE_AWAY,
+                            "The charge of " + call + " could not be made in time. Nothing was charged")
                     .retryAfter(Duration.ofSeconds(5));
         }
         while (true) {

@@ -66,7 +66,8 @@ public class CallLog {
 
     /** Writes everything that was recorded before this call, unless the database is away. */
     public void flush() {
-        // With the lock in hand: what the other thread drained a moment ago is written by now, or failed and is in hand.
+        // With the lock in hand: what the other thread drained a moment ago is written by now, or failed and is in
+        // hand.
         writing.lock();
         try {
             int batches = (waiting.size() + inHand.size()) / BATCH + 1;

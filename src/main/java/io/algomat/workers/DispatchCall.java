@@ -82,7 +82,8 @@ final class DispatchCall {
             case Worker.Reply.Result(var result) -> {
                 fleet.release(slot);
                 yield new WorkerOutcome.Succeeded(
-                        WorkerProcess.payload(result.output()), timing(worker.name(), credible(result.computeNanos(), wallNanos)));
+                        WorkerProcess.payload(result.output()),
+                        timing(worker.name(), credible(result.computeNanos(), wallNanos)));
             }
             case Worker.Reply.Failed(var failure) -> {
                 if (failure.errorType().equals("OutOfMemoryError")) {

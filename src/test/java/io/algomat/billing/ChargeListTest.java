@@ -46,7 +46,8 @@ class ChargeListTest {
 
         assertThat(read).hasSize(CHARGES + 1).doesNotHaveDuplicates();
         assertThat(read).extracting(ChargeList.Line::at).isSortedAccordingTo((a, b) -> b.compareTo(a));
-        assertThat(charges.page(new Whose.Callers(caller), aroundToday(), 24, 100).items())
+        assertThat(charges.page(new Whose.Callers(caller), aroundToday(), 24, 100)
+                        .items())
                 .hasSize(1)
                 .containsExactly(read.getLast());
     }

@@ -22,8 +22,7 @@ class NetworkAddressTest {
         assertThat(NetworkAddress.network("2001:db8:0:7::1")).isNotEqualTo(NetworkAddress.network("2001:db8:0:8::1"));
         assertThat(NetworkAddress.network("192.0.2.1")).isEqualTo("192.0.2.1");
         assertThat(NetworkAddress.network("192.0.2.2")).isEqualTo("192.0.2.2");
-        assertThat(NetworkAddress.network("::ffff:192.0.2.1"))
-                .isNotEqualTo(NetworkAddress.network("::ffff:192.0.2.2"));
+        assertThat(NetworkAddress.network("::ffff:192.0.2.1")).isNotEqualTo(NetworkAddress.network("::ffff:192.0.2.2"));
         assertThat(NetworkAddress.network("no:address")).isEqualTo("no:address");
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Problem;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 class AlgoAnswerTest {
     @ParameterizedTest
