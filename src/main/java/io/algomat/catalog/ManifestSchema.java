@@ -46,8 +46,12 @@ public final class ManifestSchema {
     /** The validator's words, with what the schema's author says is expected at that place. */
     private static String message(JsonSchemas.Fault fault) {
         String expected = expected(fault.pointer());
-        boolean saysAll = expected.isEmpty() || fault.message().endsWith("is missing");
-        return saysAll ? fault.message() : fault.message() + "; expected " + expected;
+        String message = fault.message();
+        if (expected.isEmpty() || message.endsWith("is missing") || message.contains(" is not one of ")) {
+            return message;
+        }
+        String what = message.startsWith("does not match the regex pattern") ? "has another form" : message;
+        return what + "; expected " + expected;
     }
 
     private static String expected(String pointer) {

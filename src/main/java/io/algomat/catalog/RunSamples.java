@@ -116,6 +116,9 @@ class RunSamples {
     }
 
     private static String millis(long nanos) {
-        return String.format(Locale.ROOT, "%.1f ms", nanos / 1e6);
+        double millis = nanos / 1e6;
+        return millis < 10_000
+                ? String.format(Locale.ROOT, millis < 10 ? "%.2f ms" : "%.0f ms", millis)
+                : String.format(Locale.ROOT, "%.1f s", millis / 1000);
     }
 }

@@ -73,6 +73,12 @@ public final class Format {
                 Locale.ENGLISH, value < 1e9 ? "%.1f MB" : "%.1f GB", value < 1e9 ? value / 1e6 : value / 1e9);
     }
 
+    /** Memory as it is asked for, in whole MiB where it is that. */
+    public static String memory(Number count) {
+        long bytes = count.longValue();
+        return bytes % (1 << 20) == 0 ? grouped(bytes >> 20) + " MiB" : bytes(bytes);
+    }
+
     public static String inWords(Duration duration) {
         return ms(duration.toMillis()).replace(".0 s", " s");
     }

@@ -13,7 +13,7 @@ export function wireSnippets() {
 /** Brings the code in line with the form, once the reader pauses. */
 export function mirror(root, input) {
   clearTimeout(timer);
-  timer = setTimeout(() => show(root, () => ask(root, input)), 250);
+  timer = setTimeout(() => show(root, () => ask(root, input)), latest ? 250 : 0);
 }
 
 async function ask(root, input) {
@@ -55,5 +55,6 @@ function draw(root, snippets, chosen) {
   root.querySelector("#languages").replaceChildren(...tabs);
   if (focused) tabs[chosen].focus();
   code.textContent = snippets[chosen].code.trimEnd();
+  code.setAttribute("role", "tabpanel");
   code.setAttribute("aria-labelledby", `language-${snippets[chosen].id}`);
 }

@@ -76,11 +76,11 @@ public record SpendView(
     }
 
     public String keyLabel(String id) {
-        return id.isEmpty() ? "Pages, without a key" : keyName(Long.valueOf(id));
+        return id.isEmpty() ? "Playground, without a key" : keyName(Long.valueOf(id));
     }
 
     public String keyName(@Nullable Long id) {
-        return id == null ? "page" : keyNames.getOrDefault(id, "revoked key");
+        return id == null ? "playground" : keyNames.getOrDefault(id, "revoked key");
     }
 
     public String callText(ChargeList.Line line) {

@@ -3,6 +3,8 @@ package io.algomat.web.catalog;
 import io.algomat.accounts.Caller;
 import io.algomat.catalog.AlgorithmView;
 import io.algomat.platform.Credits;
+import io.algomat.platform.Payload;
+import io.algomat.web.calls.Snippets;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +58,24 @@ public record AlgorithmShown(
 
     public @Nullable SampleShown first() {
         return samples.isEmpty() ? null : samples.getFirst();
+    }
+
+    /**
+     * The call of the first sample by curl, so that code stands on the page before, and without, any script.
+     *
+     * @param site where the reader sees the site, without a trailing slash
+     */
+    public String code(String site) {
+        SampleShown first = first();
+        Payload input = first == null ? new Payload(Payload.Kind.VOID, new byte[0]) : first.input();
+        return Snippets.of(
+                        site,
+                        algorithm.path() + "/" + line().version(),
+                        input,
+                        first == null || first.fileName().isEmpty() ? null : first.fileName())
+                .getFirst()
+                .code()
+                .strip();
     }
 
     public boolean signedIn() {

@@ -102,7 +102,7 @@ class ReadSchema {
         range(schema, "minLength", "maxLength", " characters", limits);
         range(schema, "minItems", "maxItems", " items", limits);
         if (schema.has("contentMediaType")) {
-            limits.add(schema.path("contentMediaType").asText());
+            limits.add("Type " + schema.path("contentMediaType").asText());
         }
         return String.join(", ", limits);
     }

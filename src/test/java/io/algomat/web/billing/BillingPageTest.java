@@ -68,7 +68,7 @@ class BillingPageTest {
                 .get("/billing?period=today&by=key")
                 .then()
                 .body(containsString("Test (sim"))
-                .body(containsString("Pages, without a key"));
+                .body(containsString("Playground, without a key"));
         publisher.page().get("/billing").then().body(not(containsString("spend/one")));
     }
 
