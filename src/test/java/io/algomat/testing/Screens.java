@@ -16,6 +16,9 @@ public final class Screens {
     private static final int[] WIDTHS = {1280, 390};
     private static final int HEIGHT = 900;
 
+    /** What is below says nothing new of a page. */
+    private static final int LONGEST = 2400;
+
     private Screens() {}
 
     /** @param arguments names of pictures to take; all when there are none */
@@ -57,8 +60,10 @@ public final class Screens {
         screen.act().accept(visitor.page());
         visitor.page().evaluate("document.fonts.ready");
         visitor.page().evaluate("document.activeElement.blur()");
+        int high = Math.min(
+                LONGEST, (int) visitor.page().evaluate("document.documentElement.scrollHeight"));
         SmallPng.write(
-                visitor.page().screenshot(new Page.ScreenshotOptions().setFullPage(true)),
+                visitor.page().screenshot(new Page.ScreenshotOptions().setFullPage(true).setClip(0, 0, width, high)),
                 FOLDER.resolve(
                         "%s-%s-%d.png".formatted(screen.name(), theme.name().toLowerCase(Locale.ROOT), width)));
         visitor.leave();
