@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param as whose session the page is seen in, or null for a visitor's
  * @param act what is done on the page before
  */
-record ScreenPage(
-        String name,
-        String path,
-        @Nullable Visitor as,
-        Consumer<Page> act) {
+record ScreenPage(String name, String path, @Nullable Visitor as, Consumer<Page> act) {
     private static final String DETECTION = "/algorithms/vision/object-detection";
     private static final int PATIENCE_MS = 60_000;
 

@@ -111,7 +111,6 @@ final class ScreenStory {
         return URI.create(page.url()).getPath();
     }
 
-
     /** The files of a bundle that says nothing that the manifest's schema knows. */
     static byte[] faulty() {
         return Bundles.zip(Map.of("algomat.yaml", """

@@ -32,8 +32,7 @@ public final class Screens {
             ScreenStory story = new ScreenStory(gateway, browser);
             story.tell();
             List<ScreenPage> wanted = ScreenPage.all(story).stream()
-                    .filter(page -> arguments.length == 0
-                            || List.of(arguments).contains(page.name()))
+                    .filter(page -> arguments.length == 0 || List.of(arguments).contains(page.name()))
                     .toList();
             for (Theme theme : Theme.values()) {
                 for (int width : WIDTHS) {
@@ -60,10 +59,11 @@ public final class Screens {
         screen.act().accept(visitor.page());
         visitor.page().evaluate("document.fonts.ready");
         visitor.page().evaluate("document.activeElement.blur()");
-        int high = Math.min(
-                LONGEST, (int) visitor.page().evaluate("document.documentElement.scrollHeight"));
+        int high = Math.min(LONGEST, (int) visitor.page().evaluate("document.documentElement.scrollHeight"));
         SmallPng.write(
-                visitor.page().screenshot(new Page.ScreenshotOptions().setFullPage(true).setClip(0, 0, width, high)),
+                visitor.page()
+                        .screenshot(
+                                new Page.ScreenshotOptions().setFullPage(true).setClip(0, 0, width, high)),
                 FOLDER.resolve(
                         "%s-%s-%d.png".formatted(screen.name(), theme.name().toLowerCase(Locale.ROOT), width)));
         visitor.leave();

@@ -23,7 +23,9 @@ public record SchemaTable(String title, List<Row> rows) {
         /** Description, limits and default in one line. */
         public String meaning() {
             String end = description.isEmpty() || description.endsWith(".") ? "" : ".";
-            String more = limits.isEmpty() ? "" : " " + limits.substring(0, 1).toUpperCase(Locale.ROOT) + limits.substring(1) + ".";
+            String more = limits.isEmpty()
+                    ? ""
+                    : " " + limits.substring(0, 1).toUpperCase(Locale.ROOT) + limits.substring(1) + ".";
             return (description + end + more + (standard.isEmpty() ? "" : " Default " + standard + ".")).strip();
         }
 
