@@ -20,8 +20,18 @@ async function ask(root, input) {
   const url = root.dataset.snippets;
   if (input.unchanged) return fetch(`${url}&sample=${input.sample - 1}`);
   const { body, type, file } = await input.outline();
+  if (type === "application/json" && !isJson(body)) return null;
   const address = file ? `${url}&file=${encodeURIComponent(file)}` : url;
   return fetch(address, { method: "POST", headers: { "Content-Type": type, ...input.token() }, body });
+}
+
+function isJson(text) {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The newest answer alone counts: a slow one must not overwrite it. */
