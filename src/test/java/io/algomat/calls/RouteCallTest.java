@@ -251,15 +251,25 @@ class RouteCallTest {
         }
     }
 
-    /** Kills the workers that came up since, as soon as one of them has the version's call in hand. */
+    /** Kills the workers that came up since, once one of them is ready and has the version's call in hand. */
     private void kill(Echo echo, List<ProcessHandle> before) {
-        String pool = "version-" + echo.versionId();
-        await().atMost(Duration.ofSeconds(20)).until(() -> workers.state(pool).busy() > 0);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> inHand(echo) && !newcomers(before).isEmpty());
+        List<ProcessHandle> killed = newcomers(before);
+        assertThat(killed).allMatch(ProcessHandle::destroyForcibly);
+        await().until(() -> killed.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    /** False while a worker starts: the one before it may still count as busy when its process is gone already. */
+    private boolean inHand(Echo echo) {
+        Workers.PoolState state = workers.state("version-" + echo.versionId());
+        return state.busy() > 0 && state.starting() == 0;
+    }
+
+    private static List<ProcessHandle> newcomers(List<ProcessHandle> before) {
         List<ProcessHandle> newcomers = new ArrayList<>(workerProcesses());
         newcomers.removeAll(before);
-        assertThat(newcomers).isNotEmpty().allMatch(ProcessHandle::destroyForcibly);
-        await().until(() -> newcomers.stream().noneMatch(ProcessHandle::isAlive));
-        await().until(() -> workers.state(pool).busy() == 0);
+        return newcomers;
     }
 
     private static List<ProcessHandle> workerProcesses() {
