@@ -10,8 +10,9 @@ import java.util.Set;
 import javax.sql.DataSource;
 
 /**
- * Mends typing errors: a word that no heading has becomes the nearest one that some heading has. Long words are looked up
- * by their trigrams; in short ones a single error leaves too few of them, so all words one error away are tried.
+ * Mends typing errors: a word that no heading has becomes the nearest one that some heading has. All words one error away
+ * are tried first, since two letters in the wrong order leave a word few of its trigrams (obejct, object); long words
+ * may have more errors, and are then looked up by what trigrams are left.
  */
 @ApplicationScoped
 class CorrectWords {
@@ -51,12 +52,17 @@ class CorrectWords {
     }
 
     private Optional<String> nearest(String word) {
-        SearchSql sql = word.length() <= SHORT
-                ? new SearchSql()
-                        .add(ONE_ERROR_AWAY, (Object) oneErrorAway(word).toArray(String[]::new))
-                : new SearchSql().add(ALIKE, word, word);
-        int tolerated = word.length() <= SHORT ? 1 : word.length() / 4;
-        return sql.list(database, row -> new Candidate(row.getString(1), row.getInt(2))).stream()
+        Optional<String> oneAway = nearest(
+                word,
+                new SearchSql().add(ONE_ERROR_AWAY, (Object) oneErrorAway(word).toArray(String[]::new)),
+                1);
+        return oneAway.isPresent() || word.length() <= SHORT
+                ? oneAway
+                : nearest(word, new SearchSql().add(ALIKE, word, word), word.length() / 4);
+    }
+
+    private Optional<String> nearest(String word, SearchSql candidates, int tolerated) {
+        return candidates.list(database, row -> new Candidate(row.getString(1), row.getInt(2))).stream()
                 .filter(candidate -> EditDistance.between(word, candidate.word()) <= tolerated)
                 .min(Comparator.comparingInt((Candidate candidate) -> EditDistance.between(word, candidate.word()))
                         .thenComparing(

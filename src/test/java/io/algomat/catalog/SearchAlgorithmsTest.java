@@ -105,6 +105,12 @@ class SearchAlgorithmsTest {
         assertThat(results.corrected()).isEqualTo(word + " object detection");
     }
 
+    @Test
+    void swappedNeighboursAreMendedInLongWordsToo() {
+        fixture.publish(Draft.of(word, "object-detection"));
+        assertThat(names(search(word + " obejct detction"))).containsExactly("object-detection");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"ehco", "echp", "eco", "eccho"})
     void oneErrorInAShortWordIsMended(String typed) {
