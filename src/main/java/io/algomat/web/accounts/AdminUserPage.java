@@ -9,6 +9,7 @@ import io.algomat.billing.Billing;
 import io.algomat.billing.GrantCredit;
 import io.algomat.platform.Credits;
 import io.algomat.platform.Ids;
+import io.algomat.web.Shell;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -18,12 +19,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +46,7 @@ public class AdminUserPage {
     private final ResetLinkCommand resetLink;
     private final GrantCredit grant;
     private final Billing billing;
+    private final Shell shell;
 
     AdminUserPage(
             CurrentCaller current,
@@ -54,13 +54,15 @@ public class AdminUserPage {
             ChangeUser change,
             ResetLinkCommand resetLink,
             GrantCredit grant,
-            Billing billing) {
+            Billing billing,
+            Shell shell) {
         this.current = current;
         this.users = users;
         this.change = change;
         this.resetLink = resetLink;
         this.grant = grant;
         this.billing = billing;
+        this.shell = shell;
     }
 
     @GET
@@ -106,10 +108,10 @@ public class AdminUserPage {
     /** Answers with the page itself: the link is in this answer and nowhere else. */
     @POST
     @Path("reset-link")
-    public Response makeResetLink(@PathParam("name") String name, @Context UriInfo address) {
+    public Response makeResetLink(@PathParam("name") String name) {
         Caller administrator = current.administrator();
-        URI link = address.getBaseUri().resolve(resetLink.link(administrator, name));
-        return Response.ok(page(administrator, name, fresh(), link.toString()))
+        String link = shell.getOrigin() + resetLink.link(administrator, name);
+        return Response.ok(page(administrator, name, fresh(), link))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }
