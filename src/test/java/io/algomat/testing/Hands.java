@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.FileChooser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.TimeoutError;
 import java.nio.file.Path;
 
 /** How somebody works a page: with the mouse, or with the keyboard alone. */
@@ -29,6 +30,7 @@ public enum Hands {
 
     KEYBOARD {
         private static final int MOST_TABS = 200;
+        private static final int PRESSES = 3;
 
         @Override
         public void press(Locator control) {
@@ -54,9 +56,21 @@ public enum Hands {
         @Override
         public void choose(Locator input, Path file) {
             reach(input);
-            FileChooser chooser = input.page()
-                    .waitForFileChooser(() -> input.page().keyboard().press("Enter"));
-            chooser.setFiles(file);
+            pick(input.page(), PRESSES).setFiles(file);
+        }
+
+        /** Chromium opens no chooser for a key that comes while it still settles; a person then presses again. */
+        private FileChooser pick(Page page, int presses) {
+            try {
+                return page.waitForFileChooser(
+                        new Page.WaitForFileChooserOptions().setTimeout(4_000),
+                        () -> page.keyboard().press("Enter"));
+            } catch (TimeoutError none) {
+                if (presses == 1) {
+                    throw none;
+                }
+                return pick(page, presses - 1);
+            }
         }
     };
 
