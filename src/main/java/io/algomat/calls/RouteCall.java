@@ -7,6 +7,7 @@ import io.algomat.catalog.VersionResolver;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Ids;
 import io.algomat.platform.Problem;
+import io.algomat.workers.CallOut;
 import io.algomat.workers.WorkerCall;
 import io.algomat.workers.WorkerOutcome;
 import io.algomat.workers.Workers;
@@ -87,7 +88,13 @@ public class RouteCall {
         WorkerOutcome outcome = workers.call(
                 running.version().worker(),
                 new WorkerCall(
-                        running.callId(), call.input(), running.deadlineNanos(), maxOutputBytes, call.cancelled()));
+                        running.callId(),
+                        call.caller().ownerId(),
+                        call.input(),
+                        running.deadlineNanos(),
+                        maxOutputBytes,
+                        call.cancelled(),
+                        CallOut.NONE));
         // An answer that nobody waits for any more is a cancelled call, and free.
         return outcome instanceof WorkerOutcome.Succeeded && call.cancelled().isDone()
                 ? new WorkerOutcome.Cancelled(outcome.timing())

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.algomat.platform.Credits;
 import io.algomat.platform.Price;
 import io.algomat.platform.Sql;
+import io.algomat.workers.Limits;
+import io.algomat.workers.Reuse;
 import io.algomat.workers.Runtime;
 import io.algomat.workers.WorkerSpec;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -100,8 +102,10 @@ class PublishedAlgorithms {
                         row.getString("task"),
                         options(row.getString("options")),
                         artifacts.folder(row.getString("artifact_sha256")),
+                        null,
                         row.getString("device"),
-                        row.getLong("memory_bytes"),
+                        Reuse.SHARED,
+                        Limits.of(row.getLong("memory_bytes")),
                         row.getBoolean("site"),
                         row.getBoolean("retry_safe")));
     }

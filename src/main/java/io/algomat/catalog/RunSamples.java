@@ -3,6 +3,9 @@ package io.algomat.catalog;
 import io.algomat.catalog.DraftView.Level;
 import io.algomat.platform.Ids;
 import io.algomat.platform.Payload;
+import io.algomat.workers.CallOut;
+import io.algomat.workers.Limits;
+import io.algomat.workers.Reuse;
 import io.algomat.workers.Runtime;
 import io.algomat.workers.Timing;
 import io.algomat.workers.WorkerCall;
@@ -71,8 +74,10 @@ class RunSamples {
                 manifest.task(),
                 manifest.options(),
                 artifacts.folder(draft.sha256()),
+                null,
                 manifest.device(),
-                manifest.memoryBytes(),
+                Reuse.SHARED,
+                Limits.of(manifest.memoryBytes()),
                 draft.site(),
                 true);
     }
@@ -85,10 +90,12 @@ class RunSamples {
                 spec,
                 new WorkerCall(
                         Ids.newCallId(clock),
+                        draft.ownerId(),
                         input,
                         deadline,
                         config.maxSampleOutputBytes(),
-                        new CompletableFuture<>()));
+                        new CompletableFuture<>(),
+                        CallOut.NONE));
         Timing timing = outcome.timing();
         if (timing.coldNanos() > 0) {
             say(draft, Level.INFO, "The worker started and loaded in " + millis(timing.coldNanos()));

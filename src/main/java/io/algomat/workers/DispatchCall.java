@@ -83,6 +83,7 @@ final class DispatchCall {
                 fleet.release(slot);
                 yield new WorkerOutcome.Succeeded(
                         WorkerProcess.payload(result.output()),
+                        "",
                         timing(worker.name(), credible(result.computeNanos(), wallNanos)));
             }
             case Worker.Reply.Failed(var failure) -> {
@@ -95,6 +96,7 @@ final class DispatchCall {
                         ErrorTypes.known(failure.errorType()),
                         failure.message(),
                         failure.stacktrace().isEmpty() ? null : failure.stacktrace(),
+                        "",
                         timing(worker.name(), credible(failure.computeNanos(), wallNanos)));
             }
             case Worker.Reply.TimedOut timedOut -> late("The algorithm did not end in time", worker.name());
@@ -130,7 +132,7 @@ final class DispatchCall {
     private WorkerOutcome refused(StartFailed failure) {
         if (failure.algorithmAtFault()) {
             String trace = failure.stacktrace().isEmpty() ? null : failure.stacktrace();
-            return new WorkerOutcome.Failed("LoadingError", failure.reason(), trace, Timing.NONE);
+            return new WorkerOutcome.Failed("LoadingError", failure.reason(), trace, "", Timing.NONE);
         }
         Duration wait = fleet.backOff(spec.pool()).plusSeconds(1);
         throw Problem.of(ErrorCode.WORKER_LOST, "No worker could be started: " + failure.reason())
@@ -139,11 +141,11 @@ final class DispatchCall {
 
     private WorkerOutcome late(String message, String worker) {
         Timing timing = worker.isEmpty() ? Timing.NONE : timing(worker, 0);
-        return new WorkerOutcome.Failed("TimeoutError", message, null, timing);
+        return new WorkerOutcome.Failed("TimeoutError", message, null, "", timing);
     }
 
     private Timing timing(String worker, long computeNanos) {
-        return new Timing(queueNanos, coldNanos, computeNanos, worker, spec.device(), attempt);
+        return new Timing(queueNanos, coldNanos, computeNanos, worker, spec.device(), attempt, 1);
     }
 
     /** What a worker says it computed is billed, so it is never believed beyond what this gateway saw go by. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The command line of a worker, in a sandbox or, where there is none, plainly for the site's own algorithms. */
@@ -30,7 +31,15 @@ final class LaunchCommand {
             OpenFiles.under(spec.artifact());
         }
         return sandbox.wrap(
-                new SandboxCommand.Folders(jdk, runner, spec.artifact().toAbsolutePath(), sockets),
+                new Cell(
+                        List.of(
+                                Mount.readOnly(jdk, SandboxCommand.JDK),
+                                Mount.readOnly(runner, SandboxCommand.RUNNER),
+                                Mount.readOnly(spec.artifact().toAbsolutePath(), SandboxCommand.ARTIFACT),
+                                Mount.readOnly(sockets, SandboxCommand.SOCKETS)),
+                        Map.of("LANG", "C.UTF-8"),
+                        spec.limits().temporaryBytes()),
+                runner.resolve(RunnerFiles.VIEW),
                 users.next(),
                 java(SandboxCommand.JDK, SandboxCommand.RUNNER, SandboxCommand.SOCKETS));
     }

@@ -32,7 +32,7 @@ final class Pool {
 
     /** What one worker is expected to take. */
     long bytes() {
-        return Math.max(LEAST_BYTES, spec.memoryBytes());
+        return Math.max(LEAST_BYTES, spec.limits().memoryBytes());
     }
 
     int count(Slot.State state) {

@@ -18,24 +18,28 @@ final class SandboxCommand {
 
     static final String RUNNER = "/runner";
     static final String ARTIFACT = "/algo";
+    static final String DEPENDENCIES = "/deps";
     static final String SOCKETS = "/gateway";
 
-    /** Argv only: no path becomes part of the script's text. The folders may lie below the place that they go to. */
-    private static final String SHOW_FOLDERS = """
-            set -e; view=$0; place=$1
+    /**
+     * Argv only: no path becomes part of the script's text. Shows the folders and files that are named in pairs up to
+     * {@code --}; they may lie below the place that they go to.
+     */
+    private static final String SHOW_MOUNTS = """
+            set -e; view=$0; place=$1; shift
             mount -t tmpfs -o mode=755,size=64k view "$view"
-            mkdir "$view/jdk" "$view/runner" "$view/algo" "$view/gateway"
-            mount --bind "$2" "$view/jdk"; mount --bind "$3" "$view/runner"
-            mount --bind "$4" "$view/algo"; mount --bind "$5" "$view/gateway"
+            while [ "$1" != -- ]; do
+              if [ -d "$2" ]; then mkdir "$view/$1"; else : > "$view/$1"; fi
+              mount --bind "$2" "$view/$1"; shift 2
+            done
             mount --rbind "$view" "$place"
-            shift 5; exec "$@"
+            shift; exec "$@"
             """;
 
     /** All that a spawned program has in its environment. */
     static final String SPAWN_PATH = "/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private static final int NOBODY = 65534;
-    private static final int TMP_BYTES = 256 << 20;
     private static final int SHM_BYTES = 16 << 20;
 
     private final String bwrap;
@@ -53,32 +57,46 @@ final class SandboxCommand {
                 : Stream.of(SPAWN_PATH.split(":")).anyMatch(folder -> Files.isExecutable(Path.of(folder, bwrap)));
     }
 
-    /** The folders on the host behind {@link #JDK}, {@link #RUNNER}, {@link #ARTIFACT} and {@link #SOCKETS}. */
-    record Folders(Path jdk, Path runner, Path artifact, Path sockets) {}
-
-    /** @param uid the host user that the sandbox runs as, where the gateway is root */
-    List<String> wrap(Folders folders, int uid, List<String> program) {
+    /**
+     * @param view an empty folder, for the mounts of a gateway that is root
+     * @param uid the host user that the sandbox runs as, where the gateway is root
+     */
+    List<String> wrap(Cell cell, Path view, int uid, List<String> program) {
         List<String> command = new ArrayList<>();
         if (root) {
             Path place = place();
-            command.addAll(unprivileged(folders, place, uid));
-            command.addAll(inner(new Folders(
-                    place.resolve("jdk"), place.resolve("runner"), place.resolve("algo"), place.resolve("gateway"))));
+            command.addAll(unprivileged(cell.mounts(), view, place, uid));
+            command.addAll(inner(cell, moved(cell.mounts(), place)));
         } else {
-            command.addAll(inner(folders));
+            command.addAll(inner(cell, cell.mounts()));
         }
         command.add("--");
         command.addAll(program);
         return command;
     }
 
-    private static List<String> unprivileged(Folders folders, Path place, int uid) {
-        String id = Integer.toString(uid);
-        List<String> command = new ArrayList<>(List.of("unshare", "--mount", "--", "sh", "-c", SHOW_FOLDERS));
-        command.add(folders.runner().resolve(RunnerFiles.VIEW).toString());
-        for (Path path : List.of(place, folders.jdk(), folders.runner(), folders.artifact(), folders.sockets())) {
-            command.add(path.toString());
+    private static List<Mount> moved(List<Mount> mounts, Path place) {
+        List<Mount> moved = new ArrayList<>();
+        for (Mount mount : mounts) {
+            moved.add(new Mount(place.resolve(name(moved.size())), mount.target(), mount.writable()));
         }
+        return moved;
+    }
+
+    private static String name(int position) {
+        return "m" + position;
+    }
+
+    private static List<String> unprivileged(List<Mount> mounts, Path view, Path place, int uid) {
+        String id = Integer.toString(uid);
+        List<String> command = new ArrayList<>(List.of("unshare", "--mount", "--", "sh", "-c", SHOW_MOUNTS));
+        command.add(view.toString());
+        command.add(place.toString());
+        for (int i = 0; i < mounts.size(); i++) {
+            command.add(name(i));
+            command.add(mounts.get(i).source().toString());
+        }
+        command.add("--");
         command.addAll(List.of("setpriv", "--reuid", id, "--regid", id, "--clear-groups", "--no-new-privs", "--"));
         return command;
     }
@@ -92,7 +110,7 @@ final class SandboxCommand {
                 .orElse(Path.of("/mnt"));
     }
 
-    private List<String> inner(Folders folders) {
+    private List<String> inner(Cell cell, List<Mount> mounts) {
         String nobody = Integer.toString(NOBODY);
         List<String> command = new ArrayList<>(List.of(
                 bwrap,
@@ -106,21 +124,19 @@ final class SandboxCommand {
                 "--die-with-parent",
                 "--new-session",
                 "--clearenv",
-                "--setenv",
-                "LANG",
-                "C.UTF-8",
                 "--cap-drop",
                 "ALL",
                 "--hostname",
                 "sandbox"));
+        cell.environment().forEach((name, value) -> command.addAll(List.of("--setenv", name, value)));
         libraries(command);
         command.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
         command.addAll(List.of("--size", Integer.toString(SHM_BYTES), "--tmpfs", "/dev/shm"));
-        command.addAll(List.of("--size", Integer.toString(TMP_BYTES), "--tmpfs", "/tmp"));
-        bind(command, folders.jdk(), JDK);
-        bind(command, folders.runner(), RUNNER);
-        bind(command, folders.artifact(), ARTIFACT);
-        bind(command, folders.sockets(), SOCKETS);
+        command.addAll(List.of("--size", Long.toString(cell.temporaryBytes()), "--tmpfs", "/tmp"));
+        for (Mount mount : mounts) {
+            String how = mount.writable() ? "--bind" : "--ro-bind";
+            command.addAll(List.of(how, mount.source().toString(), mount.target()));
+        }
         command.addAll(List.of("--remount-ro", "/", "--chdir", "/tmp"));
         return command;
     }

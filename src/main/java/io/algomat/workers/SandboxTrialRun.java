@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -43,7 +44,15 @@ final class SandboxTrialRun {
 
     private String run(Path jdk, Path runner, Path data, Path empty, int uid) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command.wrap(
-                        new SandboxCommand.Folders(jdk, runner, empty, empty),
+                        new Cell(
+                                List.of(
+                                        Mount.readOnly(jdk, SandboxCommand.JDK),
+                                        Mount.readOnly(runner, SandboxCommand.RUNNER),
+                                        Mount.readOnly(empty, SandboxCommand.ARTIFACT),
+                                        Mount.readOnly(empty, SandboxCommand.SOCKETS)),
+                                Map.of("LANG", "C.UTF-8"),
+                                1 << 20),
+                        runner.resolve(RunnerFiles.VIEW),
                         uid,
                         List.of(
                                 SandboxCommand.JDK + "/bin/java",

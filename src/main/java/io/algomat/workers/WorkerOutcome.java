@@ -10,16 +10,19 @@ import org.jspecify.annotations.Nullable;
 public sealed interface WorkerOutcome {
     Timing timing();
 
-    record Succeeded(Payload output, Timing timing) implements WorkerOutcome {}
+    /** @param log what it wrote to stdout and stderr, cut at the version's limit; may hold what the caller sent */
+    record Succeeded(Payload output, String log, Timing timing) implements WorkerOutcome {}
 
     /**
      * The algorithm failed.
      *
      * @param errorType one of Algorithmia's names: {@code AlgorithmError}, {@code InputError}, {@code TimeoutError}…
      * @param stacktrace for the publisher's own eyes only, or null
+     * @param log what it wrote to stdout and stderr, cut at the version's limit; may hold what the caller sent
      */
     record Failed(
-            String errorType, String message, @Nullable String stacktrace, Timing timing) implements WorkerOutcome {}
+            String errorType, String message, @Nullable String stacktrace, String log, Timing timing)
+            implements WorkerOutcome {}
 
     /** The caller gave it up before it ended. */
     record Cancelled(Timing timing) implements WorkerOutcome {}

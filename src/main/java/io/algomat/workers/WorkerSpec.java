@@ -2,16 +2,20 @@ package io.algomat.workers;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a pool needs to know of a version; immutable, and equal specs share a pool.
  *
  * @param pool the pool's key, unique for a version (or for a draft under test)
- * @param task what a djl worker does: {@code text-embedding}, {@code object-detection}, {@code tensor}, {@code identity}
- * @param options the task's settings from the manifest (file names, thresholds, labels)
+ * @param task what a djl worker does ({@code text-embedding}, {@code identity}…); for code the entry, a path in the bundle
+ *     such as {@code src/Hello.py}, or a class name for java
+ * @param options the task's settings from the manifest (file names, thresholds, labels); for code the language's version
+ *     under {@code python} or {@code node}
  * @param artifact the unpacked bundle, mounted read-only in the sandbox as {@code /algo}
- * @param device {@code cpu} or {@code gpu:N}
- * @param memoryBytes what one worker is expected to take; the pool's byte budget counts it
+ * @param dependencies what the build made of the bundle (installed packages, compiled classes), mounted read-only as
+ *     {@code /deps}; null where there was nothing to build
+ * @param device {@code cpu} or {@code gpu}: any one of the machine's
  * @param trusted whether it belongs to the site itself, and so may run where there is no sandbox
  * @param retrySafe whether a call may run a second time after its worker died
  */
@@ -21,8 +25,10 @@ public record WorkerSpec(
         String task,
         Map<String, String> options,
         Path artifact,
+        @Nullable Path dependencies,
         String device,
-        long memoryBytes,
+        Reuse reuse,
+        Limits limits,
         boolean trusted,
         boolean retrySafe) {
     public WorkerSpec {

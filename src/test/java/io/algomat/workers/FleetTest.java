@@ -98,8 +98,7 @@ class FleetTest {
 
     @Test
     void aWorkerThatWasGoneBeforeItHadTheCallCostsNoAttempt() {
-        WorkerSpec once =
-                new WorkerSpec("one", Runtime.DJL, "identity", Map.of(), Path.of("."), "cpu", 64L << 20, true, false);
+        WorkerSpec once = WorkersForTests.djl("one", "identity", Map.of(), Path.of("."), 64L << 20, true, false);
         granted();
         fleet.release(granted(once));
         replies.add(new Worker.Reply.Lost(false));

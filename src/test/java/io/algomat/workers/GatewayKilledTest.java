@@ -25,8 +25,8 @@ class GatewayKilledTest {
     /** A gateway of its own: starts one worker, says so and waits to be killed. */
     public static void main(String[] arguments) throws InterruptedException {
         Workers workers = WorkersForTests.in(Path.of(arguments[0]), Map.of("algomat.workers.bwrap", arguments[1]));
-        WorkerSpec spec = new WorkerSpec(
-                "kept", Runtime.DJL, "identity", Map.of(), Path.of(arguments[0]), "cpu", 64L << 20, true, true);
+        WorkerSpec spec =
+                WorkersForTests.djl("kept", "identity", Map.of(), Path.of(arguments[0]), 64L << 20, true, true);
         workers.call(spec, WorkersForTests.call(Payload.text("x")));
         System.out.println("serving");
         Thread.sleep(Duration.ofMinutes(5));

@@ -32,7 +32,7 @@ class LeftoversTest {
     }
 
     private WorkerOutcome call(String pool, Map<String, String> options) {
-        WorkerSpec spec = new WorkerSpec(pool, Runtime.DJL, "identity", options, data, "cpu", 64L << 20, true, true);
+        WorkerSpec spec = WorkersForTests.djl(pool, "identity", options, data, 64L << 20, true, true);
         return workers.call(spec, WorkersForTests.call(Payload.text("x")));
     }
 

@@ -134,8 +134,7 @@ class SandboxTest {
     void withoutBubblewrapTheSitesOwnRunAndUploadsAreRefusedWithTheRemedy() {
         Workers workers = start(Map.of("algomat.workers.bwrap", "/nowhere/bwrap"));
         WorkerSpec upload = WorkersForTests.spec("upload", "identity", Map.of(), artifact);
-        WorkerSpec own =
-                new WorkerSpec("own", Runtime.DJL, "identity", Map.of(), artifact, "cpu", 64L << 20, true, true);
+        WorkerSpec own = WorkersForTests.djl("own", "identity", Map.of(), artifact, 64L << 20, true, true);
 
         assertThat(workers.sandbox())
                 .isEqualTo(new SandboxReport(false, "bubblewrap is not installed", "apt-get install bubblewrap"));

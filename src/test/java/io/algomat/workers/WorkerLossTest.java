@@ -104,8 +104,10 @@ class WorkerLossTest {
                 safe.task(),
                 safe.options(),
                 artifact,
+                null,
                 safe.device(),
-                safe.memoryBytes(),
+                safe.reuse(),
+                safe.limits(),
                 false,
                 false);
         List<ProcessHandle> before = Processes.workers();

@@ -30,7 +30,29 @@ final class WorkersForTests {
     }
 
     static WorkerSpec spec(String pool, String task, Map<String, String> options, Path artifact) {
-        return new WorkerSpec(pool, Runtime.DJL, task, options, artifact, "cpu", 256L << 20, false, true);
+        return djl(pool, task, options, artifact, 256L << 20, false, true);
+    }
+
+    static WorkerSpec djl(
+            String pool,
+            String task,
+            Map<String, String> options,
+            Path artifact,
+            long memoryBytes,
+            boolean trusted,
+            boolean retrySafe) {
+        return new WorkerSpec(
+                pool,
+                Runtime.DJL,
+                task,
+                options,
+                artifact,
+                null,
+                "cpu",
+                Reuse.SHARED,
+                Limits.of(memoryBytes),
+                trusted,
+                retrySafe);
     }
 
     static WorkerCall call(Payload input) {
@@ -39,6 +61,13 @@ final class WorkersForTests {
 
     static WorkerCall call(Payload input, int millis) {
         UUID id = io.algomat.platform.Ids.newCallId(Clock.systemUTC());
-        return new WorkerCall(id, input, System.nanoTime() + millis * 1_000_000L, 32 << 20, new CompletableFuture<>());
+        return new WorkerCall(
+                id,
+                1,
+                input,
+                System.nanoTime() + millis * 1_000_000L,
+                32 << 20,
+                new CompletableFuture<>(),
+                CallOut.NONE);
     }
 }

@@ -29,8 +29,8 @@ final class AlgoAnswer {
 
     static Response of(CallResult result, Caller caller, AlgoOptions options) {
         Response.ResponseBuilder answer = switch (result.outcome()) {
-            case Succeeded(Payload output, Timing _) when options.raw() -> raw(output);
-            case Succeeded(Payload output, Timing timing) ->
+            case Succeeded(Payload output, String _, Timing _) when options.raw() -> raw(output);
+            case Succeeded(Payload output, String _, Timing timing) ->
                 json(200, AnswerBody.success(output, timing.computeNanos(), alerts(result)));
             case Failed failed when options.raw() -> rawFailure(failed);
             case Failed failed -> {

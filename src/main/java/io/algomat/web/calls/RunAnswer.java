@@ -62,7 +62,7 @@ record RunAnswer(
 
     static RunAnswer of(CallResult result, boolean toPublisher) {
         return switch (result.outcome()) {
-            case Succeeded(Payload output, Timing _) ->
+            case Succeeded(Payload output, String _, Timing _) ->
                 answer(result, output.kind().wire(), value(output), null);
             case Failed failed -> {
                 String trace = toPublisher ? failed.stacktrace() : null;

@@ -18,7 +18,7 @@ class AnswerBodyTest {
 
     @Test
     void aStackTraceIsForThePublisherAlone() {
-        Failed failed = new Failed("AlgorithmError", "no \"luck\"", "at line 3\n", Timing.NONE);
+        Failed failed = new Failed("AlgorithmError", "no \"luck\"", "at line 3\n", "", Timing.NONE);
         assertThat(text(AnswerBody.failure(failed, true, 1_500_000)))
                 .isEqualTo("{\"error\":{\"message\":\"no \\\"luck\\\"\",\"error_type\":\"AlgorithmError\","
                         + "\"stacktrace\":\"at line 3\\n\"},\"metadata\":{\"duration\":0.0015}}");
@@ -27,7 +27,7 @@ class AnswerBodyTest {
 
     @Test
     void aStackTraceThatIsNotThereIsLeftOutAndNeverNull() {
-        Failed failed = new Failed("AlgorithmError", "x", null, Timing.NONE);
+        Failed failed = new Failed("AlgorithmError", "x", null, "", Timing.NONE);
         assertThat(text(AnswerBody.failure(failed, true, 1))).doesNotContain("stacktrace", "null");
     }
 
