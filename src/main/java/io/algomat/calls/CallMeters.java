@@ -1,50 +1,93 @@
 package io.algomat.calls;
 
 import io.algomat.platform.ErrorCode;
+import io.algomat.workers.Timing;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Counts calls by outcome, refusals by code, and where time goes. No caller, key or algorithm becomes a label. */
+/**
+ * Counts calls by outcome, refusals by code, and where time goes (docs/operating.md). No caller, key or algorithm becomes
+ * a label: the first would tell who calls what, and all three would grow without end.
+ */
 @ApplicationScoped
 class CallMeters {
+    /** Bucket bounds from a warm small call to a long one. */
+    private static final Duration[] BOUNDS = {
+        Duration.ofNanos(500_000),
+        Duration.ofMillis(1),
+        Duration.ofMillis(2),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(5)
+    };
+
     private final Map<Outcome, Counter> ended = new EnumMap<>(Outcome.class);
     private final Map<ErrorCode, Counter> refused = new EnumMap<>(ErrorCode.class);
     private final Counter unlogged;
+    private final Counter retries;
+    private final DistributionSummary batch;
     private final Timer queue;
-    private final Timer cold;
+    private final Timer init;
     private final Timer compute;
     private final Timer total;
 
     CallMeters(MeterRegistry registry) {
         for (Outcome outcome : Outcome.values()) {
-            ended.put(outcome, registry.counter("algomat.calls", "outcome", outcome.wire()));
+            ended.put(outcome, registry.counter("algo.calls", "outcome", outcome.wire()));
         }
         for (ErrorCode code : ErrorCode.values()) {
-            refused.put(code, registry.counter("algomat.calls.refused", "code", code.slug()));
+            refused.put(
+                    code,
+                    registry.counter(
+                            "algo.rejects", "code", Integer.toString(code.status()), "reason", code.slug()));
         }
-        this.unlogged = registry.counter("algomat.calls.unlogged");
+        this.unlogged = registry.counter("algo.calls.unlogged");
+        this.retries = registry.counter("algo.retries");
+        this.batch = DistributionSummary.builder("algo.batch.size")
+                .serviceLevelObjectives(1, 2, 4, 8, 16, 32, 64)
+                .register(registry);
         this.queue = phase(registry, "queue");
-        this.cold = phase(registry, "cold");
+        this.init = phase(registry, "init");
         this.compute = phase(registry, "compute");
         this.total = phase(registry, "total");
     }
 
     private static Timer phase(MeterRegistry registry, String phase) {
-        return Timer.builder("algomat.call.time").tag("phase", phase).register(registry);
+        return Timer.builder("algo.call")
+                .tag("phase", phase)
+                .serviceLevelObjectives(BOUNDS)
+                .register(registry);
     }
 
-    void ended(Outcome outcome, LoggedCall.Micros micros) {
+    /** @param totalNanos from the front's handing over to the charge's commit */
+    void ended(Outcome outcome, Timing timing, long totalNanos) {
         count(ended, outcome);
-        queue.record(micros.queue(), TimeUnit.MICROSECONDS);
-        compute.record(micros.compute(), TimeUnit.MICROSECONDS);
-        total.record(micros.total(), TimeUnit.MICROSECONDS);
-        if (micros.cold() > 0) {
-            cold.record(micros.cold(), TimeUnit.MICROSECONDS);
+        queue.record(timing.queueNanos(), TimeUnit.NANOSECONDS);
+        compute.record(timing.computeNanos(), TimeUnit.NANOSECONDS);
+        total.record(totalNanos, TimeUnit.NANOSECONDS);
+        if (timing.coldNanos() > 0) {
+            init.record(timing.coldNanos(), TimeUnit.NANOSECONDS);
+        }
+        if (timing.attempts() > 1) {
+            retries.increment(timing.attempts() - 1);
+        }
+        if (timing.batch() > 0) {
+            batch.record(timing.batch());
         }
     }
 

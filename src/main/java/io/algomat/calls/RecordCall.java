@@ -48,7 +48,7 @@ class RecordCall {
                 timing.coldNanos() / 1000,
                 timing.computeNanos() / 1000,
                 running.elapsedNanos() / 1000);
-        meters.ended(outcome, micros);
+        meters.ended(outcome, timing, running.elapsedNanos());
         log.record(new LoggedCall(
                 held.callId(),
                 held.callerId(),
