@@ -52,7 +52,7 @@ record Detection(int column, float score, float top, float left, float bottom, f
         return (double) (right - left) * (bottom - top);
     }
 
-    private static double round(float number) {
+    static double round(float number) {
         return Math.round(number * 10_000.0) / 10_000.0;
     }
 }

@@ -10,14 +10,11 @@ import ai.djl.translate.TranslateException;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import io.algomat.runner.protocol.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +66,8 @@ final class ObjectDetectionTask implements Task {
 
     @Override
     public Value run(Value input) throws InputException, TranslateException {
-        Input read = read(input);
+        FileInput file = FileInput.read(input, "image", EXPECTED);
+        Input read = new Input(Picture.decode(file.bytes()), file.number("min_score", minScore, 0, 1));
         JsonArray found = new JsonArray();
         for (Detection detection : predictor.predict(read)) {
             found.add(detection.json(labels.get(detection.column())));
@@ -79,47 +77,6 @@ final class ObjectDetectionTask implements Task {
         json.addProperty("height", read.picture().height());
         json.add("detections", found);
         return Value.json(Json.write(json));
-    }
-
-    private Input read(Value input) throws InputException {
-        return switch (input.kind()) {
-            case BINARY -> new Input(Picture.decode(input.bytes()), minScore);
-            case JSON -> {
-                JsonElement json = Json.parse(input.utf8());
-                String bare = Json.string(json);
-                JsonObject object = bare == null ? Json.object(json, EXPECTED) : new JsonObject();
-                String image = bare == null ? Json.string(object.get("image")) : bare;
-                yield new Input(Picture.decode(base64(image)), score(object.get("min_score")));
-            }
-            case TEXT -> new Input(Picture.decode(base64(input.utf8())), minScore);
-            case VOID -> throw new InputException("The input is empty: " + EXPECTED);
-        };
-    }
-
-    /** A data URL is taken too, since that is what browsers make of a file. */
-    private static byte[] base64(@Nullable String text) throws InputException {
-        if (text == null) {
-            throw new InputException("The member 'image' is missing or no string: " + EXPECTED);
-        }
-        String bare = text.startsWith("data:") ? text.substring(text.indexOf(',') + 1) : text;
-        try {
-            return Base64.getMimeDecoder().decode(bare);
-        } catch (IllegalArgumentException e) {
-            throw new InputException("The picture is not valid base64: " + EXPECTED);
-        }
-    }
-
-    private double score(@Nullable JsonElement element) throws InputException {
-        if (element == null || element.isJsonNull()) {
-            return minScore;
-        }
-        if (element instanceof JsonPrimitive number && number.isNumber()) {
-            double score = number.getAsDouble();
-            if (score >= 0 && score <= 1) {
-                return score;
-            }
-        }
-        throw new InputException("The member 'min_score' is " + element + ": expected a number from 0 to 1");
     }
 
     private final class Detector implements Translator<Input, List<Detection>> {

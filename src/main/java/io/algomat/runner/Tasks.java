@@ -13,10 +13,11 @@ final class Tasks {
             case "identity" -> new IdentityTask(options);
             case "text-embedding" -> new TextEmbeddingTask(options);
             case "object-detection" -> new ObjectDetectionTask(options);
+            case "face-detection" -> new FaceDetectionTask(options);
             case "tensor" -> new TensorTask(options);
             default ->
                 throw new LoadException("unknown task '" + load.task()
-                        + "'; known are text-embedding, object-detection, tensor and identity");
+                        + "'; known are text-embedding, object-detection, face-detection, tensor and identity");
         };
     }
 }
