@@ -3,10 +3,21 @@ package io.algomat.workers;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Problem;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The way of one call through its pool: it waits for a worker, runs, and once more when the worker died with it. */
 final class DispatchCall {
+    /** How the waiting for a worker's reply ended. */
+    private sealed interface End {
+        record Answered(Worker.Reply reply) implements End {}
+
+        record Late() implements End {}
+
+        record GivenUp() implements End {}
+    }
+
     private static final int ATTEMPTS = 2;
     /** Workers that were gone before they had the call; more of them in a row is no accident. */
     private static final int MOST_GONE = 5;
@@ -76,34 +87,35 @@ final class DispatchCall {
     private @Nullable WorkerOutcome run(Slot slot) {
         Worker worker = slot.worker();
         long begun = System.nanoTime();
-        Worker.Reply reply = worker.run(call);
+        CompletableFuture<End> end =
+                worker.begin(List.of(call)).getFirst().thenApply(End.Answered::new);
+        call.cancelled().thenRun(() -> end.complete(new End.GivenUp()));
+        End decided = Decision.of(end, remainingNanos(), new End.Late(), new End.GivenUp());
         long wallNanos = System.nanoTime() - begun;
-        return switch (reply) {
-            case Worker.Reply.Result(var result) -> {
-                fleet.release(slot);
-                yield new WorkerOutcome.Succeeded(
-                        WorkerProcess.payload(result.output()),
-                        "",
+        return switch (decided) {
+            case End.Answered(Worker.Reply.Result(var result, var log)) ->
+                new WorkerOutcome.Succeeded(
+                        Wire.payload(result.output()),
+                        log,
                         timing(worker.name(), credible(result.computeNanos(), wallNanos)));
-            }
-            case Worker.Reply.Failed(var failure) -> {
-                if (failure.errorType().equals("OutOfMemoryError")) {
-                    fleet.discard(slot);
-                } else {
-                    fleet.release(slot);
-                }
-                yield new WorkerOutcome.Failed(
+            case End.Answered(Worker.Reply.Failed(var failure, var log)) ->
+                new WorkerOutcome.Failed(
                         ErrorTypes.known(failure.errorType()),
                         failure.message(),
                         failure.stacktrace().isEmpty() ? null : failure.stacktrace(),
-                        "",
+                        log,
                         timing(worker.name(), credible(failure.computeNanos(), wallNanos)));
-            }
-            case Worker.Reply.TimedOut timedOut -> late("The algorithm did not end in time", worker.name());
-            case Worker.Reply.GivenUp givenUp -> new WorkerOutcome.Cancelled(timing(worker.name(), 0));
-            case Worker.Reply.Lost lost -> {
+            case End.Answered(Worker.Reply.Lost lost) -> {
                 lost(lost);
                 yield null;
+            }
+            case End.Late late -> {
+                worker.abandon(call.callId());
+                yield late("The algorithm did not end in time", worker.name());
+            }
+            case End.GivenUp givenUp -> {
+                worker.abandon(call.callId());
+                yield new WorkerOutcome.Cancelled(timing(worker.name(), 0));
             }
         };
     }

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 final class Handshake {
     private static final Logger LOG = Logger.getLogger(Handshake.class);
 
-    record Done(FrameChannel control, FrameChannel data) {}
+    record Done(FrameChannel control, FrameChannel data, int largestBatch) {}
 
     private final ServerSocketChannel server;
     private final LogTail log;
@@ -37,9 +37,9 @@ final class Handshake {
             FrameChannel data = accept(Hello.Role.DATA);
             expect(next(control), FrameType.READY);
             control.write(load.frame());
-            loaded(next(control));
+            Loaded loaded = loaded(next(control));
             done = true;
-            return new Done(control, data);
+            return new Done(control, data, loaded.largestBatch());
         } finally {
             if (!done) {
                 opened.forEach(FrameChannel::close);
@@ -47,7 +47,7 @@ final class Handshake {
         }
     }
 
-    private static void loaded(Frame answer) throws ProtocolException, StartFailed {
+    private static Loaded loaded(Frame answer) throws ProtocolException, StartFailed {
         if (answer.type() == FrameType.ERROR) {
             Failure failure = Failure.of(answer);
             throw StartFailed.loading(failure.message(), failure.stacktrace());
@@ -55,6 +55,7 @@ final class Handshake {
         expect(answer, FrameType.LOADED);
         Loaded loaded = Loaded.of(answer);
         LOG.debugf("Loaded in %d ms, %d MB", loaded.loadNanos() / 1_000_000, loaded.residentBytes() >> 20);
+        return loaded;
     }
 
     private FrameChannel accept(Hello.Role role) throws IOException {

@@ -87,7 +87,15 @@ final class ProcessStarter implements WorkerStarter {
             Handshake.Done done = new Handshake(server, log).with(load);
             LOG.infof("%s of pool %s is ready after %d ms", name, spec.pool(), (System.nanoTime() - begin) / 1_000_000);
             ready = true;
-            return new WorkerProcess(name, process, done.control(), done.data(), events, log, cancelGrace.toNanos());
+            return new WorkerProcess(
+                    name,
+                    process,
+                    done.control(),
+                    done.data(),
+                    done.largestBatch(),
+                    events,
+                    log,
+                    cancelGrace.toNanos());
         } catch (IOException e) {
             process.destroyForcibly();
             throw StartFailed.process(why(process, e, log));

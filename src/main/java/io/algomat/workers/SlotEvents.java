@@ -18,6 +18,11 @@ record SlotEvents(Fleet fleet, Slot slot) implements WorkerStarter.Events {
     }
 
     @Override
+    public void spent() {
+        fleet.discard(slot);
+    }
+
+    @Override
     public void exited() {
         fleet.gone(slot, null);
     }

@@ -2,20 +2,19 @@ package io.algomat.workers;
 
 import io.algomat.runner.protocol.Failure;
 import io.algomat.runner.protocol.ResultMessage;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
-/** A loaded worker as its pool sees it: it takes one call at a time. */
+/** A loaded worker as its pool sees it: it takes one call at a time, or one batch of calls. */
 interface Worker {
     /** How a call on a worker ended. */
     sealed interface Reply {
-        record Result(ResultMessage message) implements Reply {}
+        /** @param log what the call wrote to stdout and stderr */
+        record Result(ResultMessage message, String log) implements Reply {}
 
-        record Failed(Failure failure) implements Reply {}
-
-        /** The deadline came first. The worker tells through its owner when it is free again, or dies. */
-        record TimedOut() implements Reply {}
-
-        /** The caller gave the call up. The worker tells through its owner when it is free again, or dies. */
-        record GivenUp() implements Reply {}
+        /** @param log what the call wrote to stdout and stderr */
+        record Failed(Failure failure, String log) implements Reply {}
 
         /**
          * The process is gone.
@@ -27,8 +26,23 @@ interface Worker {
 
     String name();
 
-    /** Runs a call and waits for its end. */
-    Reply run(WorkerCall call);
+    /** How many calls it runs together at the most; 1 for one at a time. */
+    int largestBatch();
+
+    /**
+     * Hands it calls to be run together, and does not wait for their ends. A reply is there after the worker was given
+     * back: it told its owner that it is free, or spent.
+     *
+     * @param calls 1 to {@link #largestBatch}
+     * @return a reply for each, in their order
+     */
+    List<CompletableFuture<Reply>> begin(List<WorkerCall> calls);
+
+    /**
+     * The call's deadline has passed or its caller is gone. The worker answers soon, and tells its owner that it is free
+     * again, or it is killed. Calls that run together with it are not hurt.
+     */
+    void abandon(UUID callId);
 
     /** Kills the process when a call holds it longer than it may. */
     void sweep(long nanoTime);

@@ -1,16 +1,16 @@
 package io.algomat.workers;
 
-import io.algomat.platform.Payload;
+import io.algomat.runner.protocol.Batch;
 import io.algomat.runner.protocol.CallMessage;
 import io.algomat.runner.protocol.Failure;
 import io.algomat.runner.protocol.Frame;
 import io.algomat.runner.protocol.FrameChannel;
 import io.algomat.runner.protocol.FrameType;
-import io.algomat.runner.protocol.Kind;
 import io.algomat.runner.protocol.ProtocolException;
 import io.algomat.runner.protocol.ResultMessage;
-import io.algomat.runner.protocol.Value;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jboss.logging.Logger;
@@ -26,20 +26,6 @@ final class WorkerProcess implements Worker {
     /** A worker that is silent for so long does not run; its control socket waits for nothing else. */
     private static final long SILENCE_NANOS = 4 * PING_NANOS;
 
-    /** The call that the worker has in hand. Whoever completes the reply first decides how it ended. */
-    private static final class Running {
-        final UUID callId;
-        final int maxOutputBytes;
-        final CompletableFuture<Reply> reply = new CompletableFuture<>();
-        volatile long killAtNanos;
-
-        Running(WorkerCall call, long killAtNanos) {
-            this.callId = call.callId();
-            this.maxOutputBytes = Math.min(call.maxOutputBytes(), Value.MAX_BYTES);
-            this.killAtNanos = killAtNanos;
-        }
-    }
-
     private final String name;
     private final Process process;
     private final FrameChannel control;
@@ -47,7 +33,11 @@ final class WorkerProcess implements Worker {
     private final WorkerStarter.Events events;
     private final long graceNanos;
     private final LogTail log;
-    private volatile @Nullable Running running;
+    private final int largestBatch;
+    private volatile @Nullable InHand inHand;
+    /** Set by the reader: what it has in hand has used the process up. */
+    private boolean spent;
+
     private volatile boolean dead;
     /** When the last PING went out and when the last frame came on the control socket. */
     private long pingedNanos = System.nanoTime();
@@ -59,6 +49,7 @@ final class WorkerProcess implements Worker {
             Process process,
             FrameChannel control,
             FrameChannel data,
+            int largestBatch,
             WorkerStarter.Events events,
             LogTail log,
             long graceNanos) {
@@ -66,6 +57,7 @@ final class WorkerProcess implements Worker {
         this.process = process;
         this.control = control;
         this.data = data;
+        this.largestBatch = largestBatch;
         this.events = events;
         this.log = log;
         this.graceNanos = graceNanos;
@@ -88,33 +80,67 @@ final class WorkerProcess implements Worker {
     }
 
     @Override
-    public Reply run(WorkerCall call) {
-        long remaining = call.deadlineNanos() - System.nanoTime();
-        Running mine = new Running(call, call.deadlineNanos() + graceNanos);
-        running = mine;
+    public int largestBatch() {
+        return largestBatch;
+    }
+
+    @Override
+    public List<CompletableFuture<Reply>> begin(List<WorkerCall> calls) {
+        InHand mine = new InHand(calls, graceNanos);
+        inHand = mine;
         if (dead) {
-            return new Reply.Lost(false);
+            mine.lost(false);
+            return mine.replies();
         }
-        call.cancelled().thenRun(() -> mine.reply.complete(new Reply.GivenUp()));
+        // Writing on an interrupted thread would close the socket, and so end a healthy worker.
+        boolean interrupted = Thread.interrupted();
         try {
-            int millis = (int) Math.clamp(remaining / 1_000_000, 0, Integer.MAX_VALUE);
-            new CallMessage(call.callId(), millis, mine.maxOutputBytes, value(call.input())).send(data);
+            send(mine);
+            mine.sent = true;
+            if (dead) {
+                mine.lost(true);
+            }
         } catch (IOException e) {
             // The last byte did not go, so the worker cannot have begun.
+            mine.lost(false);
             stop();
-            return new Reply.Lost(false);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        Reply reply = Decision.of(mine.reply, remaining, new Reply.TimedOut(), new Reply.GivenUp());
-        if (reply instanceof Reply.TimedOut || reply instanceof Reply.GivenUp) {
-            abandon(mine);
+        return mine.replies();
+    }
+
+    private void send(InHand mine) throws IOException {
+        long now = System.nanoTime();
+        List<CallMessage> messages = new ArrayList<>(mine.calls.size());
+        for (InHand.Running running : mine.calls) {
+            WorkerCall call = running.call;
+            int millis = (int) Math.clamp((call.deadlineNanos() - now) / 1_000_000, 0, Integer.MAX_VALUE);
+            messages.add(new CallMessage(call.callId(), millis, running.maxOutputBytes, Wire.value(call.input())));
         }
-        return reply;
+        if (messages.size() == 1) {
+            messages.getFirst().send(data);
+        } else {
+            new Batch(messages).send(data);
+        }
+    }
+
+    @Override
+    public void abandon(UUID callId) {
+        InHand present = inHand;
+        InHand.Running running = present == null ? null : present.open(callId);
+        if (running != null) {
+            running.killAtNanos = Math.min(running.killAtNanos, System.nanoTime() + graceNanos);
+            tell(Frame.of(FrameType.CANCEL, callId));
+        }
     }
 
     @Override
     public void sweep(long nanoTime) {
-        Running present = running;
-        if (present != null && nanoTime - present.killAtNanos > 0) {
+        InHand present = inHand;
+        if (present != null && present.overdue(nanoTime)) {
             LOG.infof("Killing %s: its call did not end when it had to", name);
             stop();
         } else if (nanoTime - heardNanos > SILENCE_NANOS) {
@@ -129,11 +155,6 @@ final class WorkerProcess implements Worker {
     @Override
     public void stop() {
         process.destroyForcibly();
-    }
-
-    private void abandon(Running mine) {
-        mine.killAtNanos = System.nanoTime() + graceNanos;
-        tell(Frame.of(FrameType.CANCEL, mine.callId));
     }
 
     private void tell(Frame frame) {
@@ -182,48 +203,38 @@ final class WorkerProcess implements Worker {
     }
 
     private void take(Frame frame) throws IOException {
-        Running mine = running;
-        if (mine == null || !frame.callId().equals(mine.callId)) {
+        InHand present = inHand;
+        InHand.Running mine = present == null ? null : present.open(frame.callId());
+        if (present == null || mine == null) {
             throw new ProtocolException("an answer to a call that it does not have");
         }
-        Reply reply = switch (frame.type()) {
-            case RESULT -> new Reply.Result(ResultMessage.receive(data, frame, mine.maxOutputBytes));
-            case ERROR -> new Reply.Failed(Failure.of(frame));
-            default -> throw new ProtocolException(frame.type() + " has no place on the data socket");
-        };
-        running = null;
-        if (!mine.reply.complete(reply)) {
-            events.free();
+        Reply reply =
+                switch (frame.type()) {
+                    case RESULT -> new Reply.Result(ResultMessage.receive(data, frame, mine.maxOutputBytes), "");
+                    case ERROR -> new Reply.Failed(Failure.of(frame), "");
+                    default -> throw new ProtocolException(frame.type() + " has no place on the data socket");
+                };
+        spent |= reply instanceof Reply.Failed(var failure, var log)
+                && failure.errorType().equals("OutOfMemoryError");
+        if (present.answered(mine)) {
+            inHand = null;
+            if (spent) {
+                events.spent();
+            } else {
+                events.free();
+            }
         }
+        mine.reply.complete(reply);
     }
 
     private void die() {
         dead = true;
-        Running mine = running;
-        if (mine != null) {
-            mine.reply.complete(new Reply.Lost(true));
+        InHand present = inHand;
+        // While it is still being sent, only its sender knows whether the worker can have begun.
+        if (present != null && present.sent) {
+            present.lost(true);
         }
         control.close();
         data.close();
-    }
-
-    static Value value(Payload payload) {
-        Kind kind = switch (payload.kind()) {
-            case VOID -> Kind.VOID;
-            case TEXT -> Kind.TEXT;
-            case JSON -> Kind.JSON;
-            case BINARY -> Kind.BINARY;
-        };
-        return new Value(kind, payload.bytes());
-    }
-
-    static Payload payload(Value value) {
-        Payload.Kind kind = switch (value.kind()) {
-            case VOID -> Payload.Kind.VOID;
-            case TEXT -> Payload.Kind.TEXT;
-            case JSON -> Payload.Kind.JSON;
-            case BINARY -> Payload.Kind.BINARY;
-        };
-        return new Payload(kind, value.bytes());
     }
 }

@@ -8,8 +8,11 @@ interface WorkerStarter {
 
         void failed(StartFailed failure);
 
-        /** An abandoned call has ended after all, and the worker can take the next. */
+        /** All that the worker had in hand has been answered, and it can take the next. */
         void free();
+
+        /** All that the worker had in hand has been answered, and it can serve no other call. */
+        void spent();
 
         void exited();
     }

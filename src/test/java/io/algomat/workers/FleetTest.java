@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,9 +38,23 @@ class FleetTest {
         }
 
         @Override
-        public Reply run(WorkerCall call) {
-            return replies.remove();
+        public int largestBatch() {
+            return 1;
         }
+
+        @Override
+        public List<CompletableFuture<Reply>> begin(List<WorkerCall> calls) {
+            Reply reply = replies.remove();
+            if (reply instanceof Reply.Failed) {
+                started.getLast().spent();
+            } else if (reply instanceof Reply.Result) {
+                started.getLast().free();
+            }
+            return List.of(CompletableFuture.completedFuture(reply));
+        }
+
+        @Override
+        public void abandon(UUID callId) {}
 
         @Override
         public void sweep(long nanoTime) {}
@@ -123,7 +139,7 @@ class FleetTest {
     @Test
     void aWorkerThatRanOutOfMemoryGetsNoFurtherCall() {
         rest();
-        replies.add(new Worker.Reply.Failed(new Failure(1, "OutOfMemoryError", "full", "")));
+        replies.add(new Worker.Reply.Failed(new Failure(1, "OutOfMemoryError", "full", ""), ""));
 
         WorkerOutcome outcome = new DispatchCall(fleet, spec, WorkersForTests.call(Payload.text("x"))).dispatch();
 

@@ -23,7 +23,20 @@ final class Chunks {
                 .putInt(bytes.length)
                 .put(bytes, 0, sent)
                 .array();
-        channel.write(new Frame(type, sent < bytes.length, value.kind(), callId, body));
+        Frame first = new Frame(type, sent < bytes.length, value.kind(), callId, body);
+        if (first.more()) {
+            channel.together(() -> {
+                channel.write(first);
+                sendRest(channel, callId, value, sent);
+            });
+        } else {
+            channel.write(first);
+        }
+    }
+
+    private static void sendRest(FrameChannel channel, UUID callId, Value value, int begin) throws IOException {
+        byte[] bytes = value.bytes();
+        int sent = begin;
         while (sent < bytes.length) {
             int next = Math.min(bytes.length - sent, Frame.MAX_BODY_BYTES);
             byte[] chunk = new byte[next];

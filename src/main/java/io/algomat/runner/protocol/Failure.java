@@ -28,7 +28,7 @@ public record Failure(long computeNanos, String errorType, String message, Strin
         return failure;
     }
 
-    private static String cut(String text) {
+    static String cut(String text) {
         return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT) + "…";
     }
 }

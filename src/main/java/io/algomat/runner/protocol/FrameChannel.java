@@ -57,6 +57,21 @@ public final class FrameChannel implements AutoCloseable {
         }
     }
 
+    /** Writes several frames that belong together: no other thread's frame comes between them. */
+    void together(Frames frames) throws IOException {
+        writing.lock();
+        try {
+            frames.write();
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** What is written {@link #together}. */
+    interface Frames {
+        void write() throws IOException;
+    }
+
     @Override
     public void close() {
         try {

@@ -10,15 +10,18 @@ public enum FrameType {
     RESULT(6),
     ERROR(7),
     CHUNK(8),
-    /** A nested call. Reserved: a protocol 1 end closes the connection on it. */
+    /** A nested call. */
     CALL_OUT(9),
     CANCEL(10),
     LOG(11),
     METRIC(12),
     PING(13),
-    DRAIN(14);
+    DRAIN(14),
+    OUT_RESULT(15),
+    OUT_ERROR(16),
+    BATCH(17);
 
-    private static final FrameType[] BY_CODE = new FrameType[15];
+    private static final FrameType[] BY_CODE = new FrameType[18];
 
     static {
         for (FrameType type : values()) {
@@ -37,7 +40,7 @@ public enum FrameType {
     }
 
     static FrameType of(int code) throws ProtocolException {
-        if (code < 1 || code >= BY_CODE.length || code == CALL_OUT.code) {
+        if (code < 1 || code >= BY_CODE.length) {
             throw new ProtocolException("unknown frame type " + code);
         }
         return BY_CODE[code];

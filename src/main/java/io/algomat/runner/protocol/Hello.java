@@ -6,7 +6,7 @@ package io.algomat.runner.protocol;
  * @param pid the worker's process id as it sees it itself; for logs only
  */
 public record Hello(int protocol, Role role, long pid) {
-    public static final int PROTOCOL = 1;
+    public static final int PROTOCOL = 2;
 
     /** Which socket this is; the ordinal is the byte on the wire. */
     public enum Role {

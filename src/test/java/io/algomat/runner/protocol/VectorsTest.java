@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -64,13 +65,14 @@ class VectorsTest {
 
     @Test
     void framesWithoutAPayloadAreTheirVectors() throws IOException {
-        assertWire("hello-control", new Hello(1, Hello.Role.CONTROL, 42).frame());
-        assertWire("hello-data", new Hello(1, Hello.Role.DATA, 42).frame());
+        assertWire("hello-control", new Hello(2, Hello.Role.CONTROL, 42).frame());
+        assertWire("hello-data", new Hello(2, Hello.Role.DATA, 42).frame());
         assertWire("ready", Frame.of(FrameType.READY));
         assertWire("load", new Load("identity", "/algo", "cpu", Map.of("a", "ü")).frame());
-        assertWire("loaded", new Loaded(1000, 64 << 20).frame());
+        assertWire("loaded", new Loaded(1000, 64 << 20, 8).frame());
         assertWire("error", new Failure(1, "InputError", "no", "").frame(CALL));
         assertWire("cancel", Frame.of(FrameType.CANCEL, CALL));
+        assertWire("log-of-call", new Frame(FrameType.LOG, false, Kind.VOID, CALL, "ok".getBytes(StandardCharsets.UTF_8)));
         assertWire("log", Frame.of(FrameType.LOG, "ok".getBytes(StandardCharsets.UTF_8)));
         assertWire("ping", Frame.of(FrameType.PING));
         assertWire("drain", Frame.of(FrameType.DRAIN));
@@ -78,10 +80,10 @@ class VectorsTest {
 
     @Test
     void bodiesAreReadBackAsTheyWereMeant() throws IOException {
-        assertThat(Hello.of(received(VECTORS.get("hello-data")))).isEqualTo(new Hello(1, Hello.Role.DATA, 42));
+        assertThat(Hello.of(received(VECTORS.get("hello-data")))).isEqualTo(new Hello(2, Hello.Role.DATA, 42));
         assertThat(Load.of(received(VECTORS.get("load"))))
                 .isEqualTo(new Load("identity", "/algo", "cpu", Map.of("a", "ü")));
-        assertThat(Loaded.of(received(VECTORS.get("loaded")))).isEqualTo(new Loaded(1000, 64 << 20));
+        assertThat(Loaded.of(received(VECTORS.get("loaded")))).isEqualTo(new Loaded(1000, 64 << 20, 8));
         assertThat(Failure.of(received(VECTORS.get("error")))).isEqualTo(new Failure(1, "InputError", "no", ""));
     }
 
@@ -114,6 +116,62 @@ class VectorsTest {
 
         assertThat(call.input().kind()).isEqualTo(Kind.BINARY);
         assertThat(call.input().utf8()).isEqualTo("abc");
+
+        Frame out = received(VECTORS.get("chunked-call-out"));
+        raw.write(ByteBuffer.wrap(VECTORS.get("chunked-call-out-rest")));
+        assertThat(OutCall.receive(reader, out).input().utf8()).isEqualTo("abc");
+        Frame back = received(VECTORS.get("chunked-out-result"));
+        raw.write(ByteBuffer.wrap(VECTORS.get("chunked-out-result-rest")));
+        assertThat(OutResult.receive(reader, back).output().utf8()).isEqualTo("abc");
+    }
+
+    @Test
+    void nestedCallsAndTheirAnswersAreTheirVectors() throws IOException {
+        FrameChannel writer = new FrameChannel(raw);
+        new OutCall(CALL, 1, 1000, "nlp/echo", Value.json("true")).send(writer);
+        Frame call = reader.read();
+        assertThat(FrameCodec.encode(call)).isEqualTo(VECTORS.get("call-out"));
+        OutCall read = OutCall.receive(reader, call);
+        assertThat(read.number()).isEqualTo(1);
+        assertThat(read.timeoutMillis()).isEqualTo(1000);
+        assertThat(read.algorithm()).isEqualTo("nlp/echo");
+        assertThat(read.input().utf8()).isEqualTo("true");
+
+        new OutResult(CALL, 1, Value.json("true")).send(writer);
+        Frame result = reader.read();
+        assertThat(FrameCodec.encode(result)).isEqualTo(VECTORS.get("out-result"));
+        assertThat(OutResult.receive(reader, result).output().utf8()).isEqualTo("true");
+
+        assertWire("out-error", new OutError(1, "not-found", "no").frame(CALL));
+        assertThat(OutError.of(received(VECTORS.get("out-error")))).isEqualTo(new OutError(1, "not-found", "no"));
+    }
+
+    @Test
+    void aBatchIsItsVectorAndTheCallsBehindIt() throws IOException {
+        CallMessage call = new CallMessage(CALL, 30_000, 1 << 20, text("hi"));
+        new Batch(List.of(call, call)).send(new FrameChannel(raw));
+
+        Frame first = reader.read();
+        assertThat(FrameCodec.encode(first)).isEqualTo(VECTORS.get("batch"));
+        assertThat(Batch.receive(reader, first, 2).calls())
+                .hasSize(2)
+                .allSatisfy(read -> assertThat(read.input().utf8()).isEqualTo("hi"));
+        assertThatThrownBy(() -> Batch.receive(reader, received(VECTORS.get("batch")), 1))
+                .isInstanceOf(ProtocolException.class)
+                .hasMessageContaining("this worker takes 1");
+    }
+
+    @Test
+    void everyBodyToBeRefusedIsRefused() throws IOException {
+        for (String name : VECTORS.keySet()) {
+            if (name.startsWith("refused-")) {
+                close();
+                Files.deleteIfExists(folder.resolve("s"));
+                connect();
+                Frame frame = received(VECTORS.get(name));
+                assertThatThrownBy(() -> body(reader, frame)).as(name).isInstanceOf(ProtocolException.class);
+            }
+        }
     }
 
     @Test
@@ -174,21 +232,28 @@ class VectorsTest {
     private static void readAll(FrameChannel channel) throws IOException {
         try {
             while (true) {
-                Frame frame = channel.read();
-                switch (frame.type()) {
-                    case HELLO -> Hello.of(frame);
-                    case LOAD -> Load.of(frame);
-                    case LOADED -> Loaded.of(frame);
-                    case CALL -> CallMessage.receive(channel, frame);
-                    case RESULT -> ResultMessage.receive(channel, frame, 1 << 20);
-                    case ERROR -> Failure.of(frame);
-                    default -> {}
-                }
+                body(channel, channel.read());
             }
         } catch (ProtocolException | EOFException e) {
             // What damage may do.
         } catch (java.nio.channels.ClosedChannelException e) {
             // The channel closed itself on the damage.
+        }
+    }
+
+    private static void body(FrameChannel channel, Frame frame) throws IOException {
+        switch (frame.type()) {
+            case HELLO -> Hello.of(frame);
+            case LOAD -> Load.of(frame);
+            case LOADED -> Loaded.of(frame);
+            case CALL -> CallMessage.receive(channel, frame);
+            case RESULT -> ResultMessage.receive(channel, frame, 1 << 20);
+            case ERROR -> Failure.of(frame);
+            case CALL_OUT -> OutCall.receive(channel, frame);
+            case OUT_RESULT -> OutResult.receive(channel, frame);
+            case OUT_ERROR -> OutError.of(frame);
+            case BATCH -> Batch.receive(channel, frame, Batch.MOST);
+            default -> {}
         }
     }
 

@@ -1,0 +1,72 @@
+package io.algomat.workers;
+
+import io.algomat.runner.protocol.Value;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The calls that a worker has in hand: one, or a batch. */
+final class InHand {
+    /** One of them. Whoever completes the reply first decides how it ended. */
+    static final class Running {
+        final WorkerCall call;
+        final int maxOutputBytes;
+        final CompletableFuture<Worker.Reply> reply = new CompletableFuture<>();
+        volatile long killAtNanos;
+        private volatile boolean answered;
+
+        Running(WorkerCall call, long graceNanos) {
+            this.call = call;
+            this.maxOutputBytes = Math.min(call.maxOutputBytes(), Value.MAX_BYTES);
+            this.killAtNanos = call.deadlineNanos() + graceNanos;
+        }
+    }
+
+    final List<Running> calls;
+    /** Whether the last byte has gone to the worker. */
+    volatile boolean sent;
+    /** Touched by the worker's reader thread alone. */
+    private int open;
+
+    InHand(List<WorkerCall> calls, long graceNanos) {
+        this.calls =
+                calls.stream().map(call -> new Running(call, graceNanos)).toList();
+        this.open = calls.size();
+    }
+
+    List<CompletableFuture<Worker.Reply>> replies() {
+        return calls.stream().map(running -> running.reply).toList();
+    }
+
+    /** The call of that id if it is not answered yet. */
+    @Nullable
+    Running open(UUID callId) {
+        for (Running running : calls) {
+            if (running.call.callId().equals(callId)) {
+                return running.answered ? null : running;
+            }
+        }
+        return null;
+    }
+
+    /** True when it was the last one. */
+    boolean answered(Running running) {
+        running.answered = true;
+        return --open == 0;
+    }
+
+    /** Whether every call that is not answered should have ended by now: one that is abandoned hurts no other's run. */
+    boolean overdue(long nanoTime) {
+        for (Running running : calls) {
+            if (!running.answered && nanoTime - running.killAtNanos <= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void lost(boolean begun) {
+        calls.forEach(running -> running.reply.complete(new Worker.Reply.Lost(begun)));
+    }
+}
