@@ -4,17 +4,26 @@ import io.algomat.platform.Credits;
 
 /** The money side of a call. Behind this interface a group commit may take the place of a transaction per call. */
 public interface Billing {
-    /** Sets credit aside. @throws io.algomat.platform.Problem payment-required, with required and available */
+    /**
+     * Sets credit aside. A nested call's is carved from what its root holds and does not need itself; when that is not
+     * enough, the root's hold is extended from its caller's credit.
+     *
+     * @throws io.algomat.platform.Problem payment-required, with required and available
+     */
     Hold hold(HoldRequest request);
 
+    /** Fixes what a nested call cost that succeeded. It is charged when its root is captured, and never when it is not. */
+    void settle(Hold nested, long billedMillis);
+
     /**
-     * Charges a successful call and returns when the charge is committed. Charging a call id twice charges it once.
+     * Charges a successful root call and all settled calls below it in one transaction, and returns when that is
+     * committed. Charging a call id twice charges it once.
      *
      * @throws io.algomat.platform.Problem charge-unconfirmed, when the database did not answer in time
      */
-    Charge capture(Hold hold, long billedMillis);
+    Charge capture(Hold root, long billedMillis);
 
-    /** Frees the hold of a call that failed or was cancelled; it costs nothing. */
+    /** Frees the hold of a call that failed or was cancelled: it costs nothing, and neither do the calls below it. */
     void release(Hold hold);
 
     /** What the account can spend now: promo and funded credit less what is held. */

@@ -1,12 +1,46 @@
 package io.algomat.billing;
 
 import io.algomat.platform.Credits;
+import java.util.List;
 import java.util.UUID;
 
 /**
  * What a call cost, committed. {@code total = royalty + compute}; the publisher gets {@code royalty − fee}.
  *
  * @param promo the part of the total that was paid from promo credit
+ * @param nested what the calls below it cost, each for itself; charged in the same transaction
  */
 public record Charge(
-        UUID callId, Credits total, Credits royalty, Credits fee, Credits compute, Credits promo, long billedMillis) {}
+        UUID callId,
+        Credits total,
+        Credits royalty,
+        Credits fee,
+        Credits compute,
+        Credits promo,
+        long billedMillis,
+        List<Charge> nested) {
+    public Charge {
+        nested = List.copyOf(nested);
+    }
+
+    public Charge(
+            UUID callId,
+            Credits total,
+            Credits royalty,
+            Credits fee,
+            Credits compute,
+            Credits promo,
+            long billedMillis) {
+        this(callId, total, royalty, fee, compute, promo, billedMillis, List.of());
+    }
+
+    /** What the caller paid for everything: this call and all below it. */
+    public Credits whole() {
+        return nested.stream().map(Charge::whole).reduce(total, Credits::plus);
+    }
+
+    /** The part of the whole that was paid from promo credit. */
+    public Credits wholePromo() {
+        return nested.stream().map(Charge::wholePromo).reduce(promo, Credits::plus);
+    }
+}

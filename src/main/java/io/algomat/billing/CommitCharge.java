@@ -5,14 +5,19 @@ import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
-/** Writes one charge with its posting, in a transaction of its own. */
+/** Writes the charges of one root call with their posting, in a transaction of its own. */
 @ApplicationScoped
 class CommitCharge {
     private static final String UNIQUE_VIOLATION = "23505";
@@ -21,17 +26,26 @@ class CommitCharge {
             SELECT call_id, total, royalty, fee, compute, promo, billed_ms FROM charge
             WHERE call_id = ? AND caller_id = ? AND version_id = ?
             """;
+    private static final String FIND_NESTED = """
+            SELECT call_id, total, royalty, fee, compute, promo, billed_ms FROM charge
+            WHERE root_call_id = ? ORDER BY call_id
+            """;
 
-    /** Posting, charge and legs go in one statement: the database compares them with each other at its end. */
+    /** Posting, charges and legs go in one statement: the database compares them with each other at its end. */
     private static final String CHARGE = """
             WITH booked AS (INSERT INTO posting (kind) SELECT 'charge' WHERE cardinality(?::bigint[]) > 0 RETURNING id),
             charged AS (
-                INSERT INTO charge (posting_id, call_id, caller_id, key_id, publisher_id, version_id, algorithm, version,
-                                    device, billed_ms, held, royalty, fee, compute, promo, royalty_free, price_royalty,
-                                    rate_per_ms, take_bps)
-                VALUES ((SELECT id FROM booked), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?))
+                INSERT INTO charge (posting_id, call_id, root_call_id, parent_call_id, caller_id, key_id, publisher_id,
+                                    version_id, algorithm, version, device, billed_ms, held, royalty, fee, compute, promo,
+                                    royalty_free, price_royalty, rate_per_ms, take_bps)
+                VALUES %s)
             INSERT INTO leg (posting_id, account_id, amount)
             SELECT booked.id, legs.account, legs.amount FROM booked, unnest(?, ?) AS legs (account, amount)
+            """;
+
+    private static final String ROW = """
+            (CASE WHEN ? THEN (SELECT id FROM booked) END, ?::uuid, ?::uuid, ?::uuid, ?, ?::bigint, ?, ?, ?, ?, ?, ?, ?, ?,
+             ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private final DataSource database;
@@ -43,25 +57,30 @@ class CommitCharge {
     }
 
     /**
-     * Charges the call, or answers what was charged for it before. May be tried again after any failure.
+     * Charges the calls, or answers what was charged for them before. May be tried again after any failure.
      *
+     * @param dues the root call's first
      * @throws Problem payment-required, when the credit behind the hold was spent elsewhere
      */
-    Charge commit(Hold hold, Cost cost) throws SQLException {
-        Accounts.Of caller = accounts.of(hold.request().callerId());
-        Accounts.Of publisher = accounts.of(hold.request().publisherId());
+    Charge commit(List<Due> dues) throws SQLException {
+        Due root = dues.getFirst();
+        Accounts.Of caller = accounts.of(root.request().callerId());
+        List<Accounts.Of> publishers = new ArrayList<>();
+        for (Due due : dues) {
+            publishers.add(accounts.of(due.request().publisherId()));
+        }
         Accounts.Of site = accounts.of(Accounts.SITE);
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {
-                Credits promo = promoPart(connection, hold, cost, caller, publisher);
-                write(connection, hold, cost, promo, legs(cost, promo, caller, publisher, site));
+                Split split = Split.of(dues, promoPart(connection, dues, caller, publishers));
+                write(connection, dues, split, legs(dues, split, caller, publishers, site));
                 connection.commit();
-                return charge(hold.request().callId(), cost, promo);
+                return charge(dues, split);
             } catch (SQLException | RuntimeException e) {
                 connection.rollback();
                 Optional<Charge> before =
-                        mayBeChargedBefore(e) ? find(connection, hold.request()) : Optional.<Charge>empty();
+                        mayBeChargedBefore(e) ? find(connection, root.request()) : Optional.<Charge>empty();
                 if (before.isPresent()) {
                     return before.get();
                 }
@@ -84,92 +103,133 @@ class CommitCharge {
 
     /** How much of the total promo credit pays, which is spent first. All accounts are locked, in the order of their ids. */
     private static Credits promoPart(
-            Connection connection, Hold hold, Cost cost, Accounts.Of caller, Accounts.Of publisher)
+            Connection connection, List<Due> dues, Accounts.Of caller, List<Accounts.Of> publishers)
             throws SQLException {
-        Long[] touched = {
-            caller.id(AccountKind.PROMO),
-            caller.id(AccountKind.FUNDED),
-            publisher.id(AccountKind.EARNINGS),
-            publisher.id(AccountKind.EARNINGS_UNFUNDED)
-        };
+        List<Long> touched = new ArrayList<>();
+        touched.add(caller.id(AccountKind.PROMO));
+        touched.add(caller.id(AccountKind.FUNDED));
+        for (Accounts.Of publisher : publishers) {
+            touched.add(publisher.id(AccountKind.EARNINGS));
+            touched.add(publisher.id(AccountKind.EARNINGS_UNFUNDED));
+        }
         Map<Long, Credits> balances = new HashMap<>();
         Rows.list(
                 connection,
                 LOCK,
                 row -> balances.put(row.getLong("id"), Credits.micro(row.getLong("balance"))),
-                (Object) touched);
+                (Object) touched.toArray(Long[]::new));
         Credits promo = balances.getOrDefault(caller.id(AccountKind.PROMO), Credits.ZERO);
         Credits funded = balances.getOrDefault(caller.id(AccountKind.FUNDED), Credits.ZERO);
-        Credits part = promo.min(cost.total());
-        if (funded.compareTo(cost.total().minus(part)) < 0) {
-            throw Shortage.of(hold.amount(), promo.plus(funded));
+        Credits total = Split.total(dues);
+        Credits part = promo.min(total);
+        if (funded.compareTo(total.minus(part)) < 0) {
+            throw Shortage.of(dues.getFirst().held(), promo.plus(funded));
         }
         return part;
     }
 
-    /** Funded credit pays the publisher first, so that of a call paid from both as much as possible can be paid out. */
     private static Posting.Legs legs(
-            Cost cost, Credits promo, Accounts.Of caller, Accounts.Of publisher, Accounts.Of site) {
-        Credits funded = cost.total().minus(promo);
-        Credits payable = cost.publisherShare().min(funded);
-        return new Posting.Legs()
-                .add(caller.id(AccountKind.PROMO), promo.negate())
-                .add(caller.id(AccountKind.FUNDED), funded.negate())
-                .add(publisher.id(AccountKind.EARNINGS), payable)
-                .add(
-                        publisher.id(AccountKind.EARNINGS_UNFUNDED),
-                        cost.publisherShare().minus(payable))
-                .add(site.id(AccountKind.SITE_FEE), cost.fee())
-                .add(site.id(AccountKind.SITE_COMPUTE), cost.compute());
+            List<Due> dues, Split split, Accounts.Of caller, List<Accounts.Of> publishers, Accounts.Of site) {
+        Posting.Legs legs = new Posting.Legs();
+        for (int i = 0; i < dues.size(); i++) {
+            Cost cost = dues.get(i).cost();
+            Credits promo = split.promo().get(i);
+            Credits funded = cost.total().minus(promo);
+            Credits payable = cost.publisherShare().min(funded);
+            Accounts.Of publisher = publishers.get(i);
+            legs.add(caller.id(AccountKind.PROMO), promo.negate())
+                    .add(caller.id(AccountKind.FUNDED), funded.negate())
+                    .add(publisher.id(AccountKind.EARNINGS), payable)
+                    .add(
+                            publisher.id(AccountKind.EARNINGS_UNFUNDED),
+                            cost.publisherShare().minus(payable))
+                    .add(site.id(AccountKind.SITE_FEE), cost.fee())
+                    .add(site.id(AccountKind.SITE_COMPUTE), cost.compute());
+        }
+        return legs;
     }
 
-    private static void write(Connection connection, Hold hold, Cost cost, Credits promo, Posting.Legs legs)
+    private static void write(Connection connection, List<Due> dues, Split split, Posting.Legs legs)
             throws SQLException {
-        HoldRequest call = hold.request();
-        Rows.change(
-                connection,
-                CHARGE,
-                legs.accounts(),
-                call.callId(),
-                call.callerId(),
-                call.keyId(),
-                call.publisherId(),
-                call.versionId(),
-                call.algorithm(),
-                call.version(),
-                call.device(),
-                cost.billedMillis(),
-                hold.amount().micro(),
-                cost.royalty().micro(),
-                cost.fee().micro(),
-                cost.compute().micro(),
-                promo.micro(),
-                call.royaltyFree(),
-                call.price().royalty().micro(),
-                call.price().ratePerMs().micro(),
-                call.price().takeBps(),
-                legs.accounts(),
-                legs.amounts());
+        List<@Nullable Object> values = new ArrayList<>();
+        values.add(legs.accounts());
+        for (int i = 0; i < dues.size(); i++) {
+            bind(values, dues.get(i), split.promo().get(i));
+        }
+        values.add(legs.accounts());
+        values.add(legs.amounts());
+        String rows = String.join(", ", Collections.nCopies(dues.size(), ROW));
+        Rows.change(connection, CHARGE.formatted(rows), values.toArray());
+    }
+
+    private static void bind(List<@Nullable Object> values, Due due, Credits promo) {
+        HoldRequest call = due.request();
+        HoldRequest.Nesting nesting = call.nesting();
+        Cost cost = due.cost();
+        values.add(!cost.total().isZero());
+        values.add(call.callId());
+        values.add(nesting == null ? null : nesting.rootCallId());
+        values.add(nesting == null ? null : nesting.parentCallId());
+        values.add(call.callerId());
+        values.add(call.keyId());
+        values.add(call.publisherId());
+        values.add(call.versionId());
+        values.add(call.algorithm());
+        values.add(call.version());
+        values.add(call.device());
+        values.add(cost.billedMillis());
+        values.add(due.held().micro());
+        values.add(cost.royalty().micro());
+        values.add(cost.fee().micro());
+        values.add(cost.compute().micro());
+        values.add(promo.micro());
+        values.add(call.royaltyFree());
+        values.add(call.price().royalty().micro());
+        values.add(call.price().ratePerMs().micro());
+        values.add(call.price().takeBps());
     }
 
     private static Optional<Charge> find(Connection connection, HoldRequest request) throws SQLException {
+        List<Charge> nested = Rows.list(connection, FIND_NESTED, row -> read(row, List.of()), request.callId());
         return Rows.first(
                 connection,
                 FIND,
-                row -> new Charge(
-                        row.getObject("call_id", UUID.class),
-                        Credits.micro(row.getLong("total")),
-                        Credits.micro(row.getLong("royalty")),
-                        Credits.micro(row.getLong("fee")),
-                        Credits.micro(row.getLong("compute")),
-                        Credits.micro(row.getLong("promo")),
-                        row.getLong("billed_ms")),
+                row -> read(row, nested),
                 request.callId(),
                 request.callerId(),
                 request.versionId());
     }
 
-    private static Charge charge(UUID callId, Cost cost, Credits promo) {
-        return new Charge(callId, cost.total(), cost.royalty(), cost.fee(), cost.compute(), promo, cost.billedMillis());
+    private static Charge read(ResultSet row, List<Charge> nested) throws SQLException {
+        return new Charge(
+                row.getObject("call_id", UUID.class),
+                Credits.micro(row.getLong("total")),
+                Credits.micro(row.getLong("royalty")),
+                Credits.micro(row.getLong("fee")),
+                Credits.micro(row.getLong("compute")),
+                Credits.micro(row.getLong("promo")),
+                row.getLong("billed_ms"),
+                nested);
+    }
+
+    private static Charge charge(List<Due> dues, Split split) {
+        List<Charge> nested = new ArrayList<>();
+        for (int i = 1; i < dues.size(); i++) {
+            nested.add(charge(dues.get(i), split.promo().get(i), List.of()));
+        }
+        return charge(dues.getFirst(), split.promo().getFirst(), nested);
+    }
+
+    private static Charge charge(Due due, Credits promo, List<Charge> nested) {
+        Cost cost = due.cost();
+        return new Charge(
+                due.request().callId(),
+                cost.total(),
+                cost.royalty(),
+                cost.fee(),
+                cost.compute(),
+                promo,
+                cost.billedMillis(),
+                nested);
     }
 }

@@ -22,6 +22,16 @@ record Cost(Credits royalty, Credits fee, Credits compute, long billedMillis) {
         return new Cost(royalty, fee, price.ratePerMs().times(billed), billed);
     }
 
+    /** The same, of a call that has only so much left of what it holds; time beyond that is not billed. */
+    static Cost within(HoldRequest request, long computedMillis, Credits left) {
+        Cost royaltyAlone = of(request, 0);
+        long rate = request.price().ratePerMs().micro();
+        long most = rate == 0
+                ? computedMillis
+                : Math.max(0, left.minus(royaltyAlone.total()).micro()) / rate;
+        return of(request, Math.min(computedMillis, most));
+    }
+
     /** The most that a call can cost, which is what its hold sets aside. */
     static Cost most(HoldRequest request) {
         return of(request, request.maxMillis());

@@ -7,13 +7,14 @@ import io.algomat.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Holds in memory, one transaction per charge. A gateway that dies takes its holds with it, and with them nothing but
+ * Holds in memory, one transaction per root call. A gateway that dies takes its holds with it, and with them nothing but
  * calls that nobody was answered for.
  */
 @ApplicationScoped
@@ -23,7 +24,8 @@ class DirectBilling implements Billing {
     private final Purses purses;
     private final CommitCharge commitCharge;
     private final BillingConfig config;
-    private final Map<UUID, Hold> open = new ConcurrentHashMap<>();
+    /** By the root call. */
+    private final Map<UUID, Tab> open = new ConcurrentHashMap<>();
 
     DirectBilling(Purses purses, CommitCharge commitCharge, BillingConfig config) {
         this.purses = purses;
@@ -33,12 +35,20 @@ class DirectBilling implements Billing {
 
     @Override
     public Hold hold(HoldRequest request) {
+        HoldRequest.Nesting nesting = request.nesting();
+        if (nesting != null) {
+            Tab tab = open.get(nesting.rootCallId());
+            if (tab == null) {
+                throw Problem.of(ErrorCode.CONFLICT, "The call that this one was made inside of has ended");
+            }
+            return tab.carve(request, nesting);
+        }
         Hold hold = new Hold(request, Cost.most(request).total());
         Purse purse = purses.of(request.callerId());
         if (!purse.hold(hold.amount())) {
             throw Shortage.of(hold.amount(), purse.available());
         }
-        if (open.putIfAbsent(request.callId(), hold) != null) {
+        if (open.putIfAbsent(request.callId(), new Tab(hold, purse, System::nanoTime)) != null) {
             purse.release(hold.amount());
             throw new IllegalStateException(Ids.callText(request.callId()) + " has a hold already");
         }
@@ -46,21 +56,46 @@ class DirectBilling implements Billing {
     }
 
     @Override
-    public Charge capture(Hold hold, long billedMillis) {
-        HoldRequest request = hold.request();
-        if (!open.remove(request.callId(), hold)) {
+    public void settle(Hold nested, long billedMillis) {
+        Tab tab = open.get(root(nested));
+        if (tab != null) {
+            tab.settle(nested, billedMillis);
+        }
+    }
+
+    @Override
+    public Charge capture(Hold root, long billedMillis) {
+        HoldRequest request = root.request();
+        if (request.nesting() != null) {
+            throw new IllegalArgumentException("A nested call is charged with its root");
+        }
+        Tab tab = open.remove(request.callId());
+        if (tab == null) {
             return chargedBefore(request);
         }
-        Cost cost = Cost.of(request, billedMillis);
+        List<Due> dues = tab.dues(billedMillis);
         long giveUp = System.nanoTime() + config.confirmWithin().toNanos();
-        return purses.of(request.callerId()).charge(hold.amount(), () -> commit(hold, cost, giveUp));
+        return purses.of(request.callerId()).charge(tab.end(), () -> commit(dues, giveUp));
     }
 
     @Override
     public void release(Hold hold) {
-        if (open.remove(hold.request().callId(), hold)) {
-            purses.of(hold.request().callerId()).release(hold.amount());
+        if (hold.request().nesting() == null) {
+            Tab tab = open.remove(hold.request().callId());
+            if (tab != null) {
+                purses.of(hold.request().callerId()).release(tab.end());
+            }
+        } else {
+            Tab tab = open.get(root(hold));
+            if (tab != null) {
+                tab.strike(hold.request().callId());
+            }
         }
+    }
+
+    private static UUID root(Hold hold) {
+        HoldRequest.Nesting nesting = hold.request().nesting();
+        return nesting == null ? hold.request().callId() : nesting.rootCallId();
     }
 
     @Override
@@ -80,8 +115,8 @@ class DirectBilling implements Billing {
     }
 
     /** A commit whose answer was lost may have happened; trying again finds it by its call id, so that nothing is charged twice. */
-    private Charge commit(Hold hold, Cost cost, long giveUpNanos) {
-        String call = Ids.callText(hold.request().callId());
+    private Charge commit(List<Due> dues, long giveUpNanos) {
+        String call = Ids.callText(dues.getFirst().request().callId());
         if (System.nanoTime() - giveUpNanos > 0) {
             // Its time went by behind other charges of the account; none of them waits for another's time on top of its
             // own.
@@ -92,7 +127,7 @@ class DirectBilling implements Billing {
         }
         while (true) {
             try {
-                return commitCharge.commit(hold, cost);
+                return commitCharge.commit(dues);
             } catch (SQLException e) {
                 if (!Rows.mayPass(e)) {
                     throw new IllegalStateException("The ledger refused the charge of " + call, e);

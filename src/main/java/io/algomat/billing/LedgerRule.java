@@ -42,8 +42,9 @@ public enum LedgerRule {
             "There is no posting without legs",
             "SELECT count(*) FROM posting p WHERE NOT EXISTS (SELECT FROM leg WHERE posting_id = p.id)"),
     JOURNAL_SEALED("I8", "The journals' triggers are on, and the application may not change a journal", """
-            SELECT (SELECT 5 - count(*) FROM pg_trigger WHERE tgenabled = 'O' AND NOT tgisinternal AND tgname IN
-                       ('leg_post', 'charge_checked', 'posting_append_only', 'leg_append_only', 'charge_append_only'))
+            SELECT (SELECT 6 - count(*) FROM pg_trigger WHERE tgenabled = 'O' AND NOT tgisinternal AND tgname IN
+                       ('leg_post', 'charge_checked', 'posting_append_only', 'leg_append_only', 'charge_append_only',
+                        'charge_nested_checked'))
                  + (SELECT count(*) FROM pg_class WHERE oid IN ('posting'::regclass, 'leg'::regclass, 'charge'::regclass,
                                                                 'ledger_account'::regclass)
                       AND NOT pg_has_role(relowner, 'MEMBER')
@@ -55,6 +56,20 @@ public enum LedgerRule {
             WHERE (c.price_royalty, c.rate_per_ms, c.take_bps) IS DISTINCT FROM (v.royalty, v.rate_per_ms, v.take_bps)
             """),
     WITHIN_HOLD("I10", "No charge is above its hold", "SELECT count(*) FROM charge WHERE royalty + compute > held"),
+    NESTED_WITH_ROOT(
+            "I13", "Each nested charge has its root's and its parent's charge beside it, of one caller, in one posting", """
+            SELECT count(*) FROM charge n
+            LEFT JOIN charge r ON r.call_id = n.root_call_id AND r.root_call_id IS NULL
+            LEFT JOIN charge p ON p.call_id = n.parent_call_id AND coalesce(p.root_call_id, p.call_id) = n.root_call_id
+            WHERE n.root_call_id IS NOT NULL
+              AND (r.call_id IS NULL OR p.call_id IS NULL OR r.caller_id <> n.caller_id
+                   OR r.posting_id <> n.posting_id OR p.posting_id <> n.posting_id)
+            """),
+    NESTED_WITHIN_HOLD("I13", "No root call's charges together are above what was held for it", """
+            SELECT count(*) FROM (
+                SELECT FROM charge GROUP BY coalesce(root_call_id, call_id)
+                HAVING sum(total) > max(held) FILTER (WHERE root_call_id IS NULL)) above
+            """),
     PARTS_ADD_UP("I11", "Royalty, fee and compute follow from price and time, and no micro-credit is lost", """
             SELECT count(*) FROM charge
             WHERE total <> royalty + compute

@@ -3,8 +3,8 @@ package io.algomat.billing;
 import io.algomat.platform.Credits;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,27 +30,27 @@ record Posting(
 
     /** Changes of accounts; positive is towards the account's owner. Nothing is a leg when it is zero. */
     static final class Legs {
-        private final List<Long> accounts = new ArrayList<>();
-        private final List<Long> amounts = new ArrayList<>();
+        private final Map<Long, Long> amounts = new LinkedHashMap<>();
 
+        /** Amounts for one account become one leg. */
         Legs add(long account, Credits amount) {
             if (!amount.isZero()) {
-                accounts.add(account);
-                amounts.add(amount.micro());
+                amounts.merge(account, amount.micro(), Math::addExact);
+                amounts.remove(account, 0L);
             }
             return this;
         }
 
         boolean isEmpty() {
-            return accounts.isEmpty();
+            return amounts.isEmpty();
         }
 
         Long[] accounts() {
-            return accounts.toArray(Long[]::new);
+            return amounts.keySet().toArray(Long[]::new);
         }
 
         Long[] amounts() {
-            return amounts.toArray(Long[]::new);
+            return amounts.values().toArray(Long[]::new);
         }
     }
 

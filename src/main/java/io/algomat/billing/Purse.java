@@ -41,7 +41,7 @@ final class Purse {
         ledgerTurn.lock();
         try {
             Charge charge = commit.get();
-            settle(amount, charge.total());
+            settle(amount, charge.whole());
             return charge;
         } catch (RuntimeException e) {
             forget();

@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -106,10 +107,10 @@ class DirectBillingTest {
     void aChargeWhoseConfirmationWasLostIsFoundThoughItSpentTheLastOfTheCredit() throws Exception {
         money.fund(caller, Credits.of(2));
         Hold hold = billing.hold(Calls.royaltyOnly(caller, publisher, 2_000_000));
-        Cost cost = Cost.of(hold.request(), 1);
+        List<Due> due = List.of(new Due(hold.request(), hold.amount(), Cost.of(hold.request(), 1)));
 
-        Charge made = commitCharge.commit(hold, cost);
-        Charge triedAgain = commitCharge.commit(hold, cost);
+        Charge made = commitCharge.commit(due);
+        Charge triedAgain = commitCharge.commit(due);
 
         assertThat(triedAgain).isEqualTo(made);
         assertThat(money.of(caller).spendable()).isEqualTo(Credits.ZERO);

@@ -75,6 +75,8 @@ class VerifyLedgerTest {
             WHOLE_POSTINGS     | INSERT INTO posting (kind, source) VALUES ('credit_grant', 'planted')
             JOURNAL_SEALED     | DROP TRIGGER leg_post ON leg
             WITHIN_HOLD        | ALTER TABLE charge DROP CONSTRAINT charge_within_hold; UPDATE charge SET held = 0 WHERE posting_id = (SELECT max(posting_id) FROM charge)
+            NESTED_WITHIN_HOLD | ALTER TABLE charge DROP CONSTRAINT charge_within_hold; UPDATE charge SET held = 0 WHERE posting_id = (SELECT max(posting_id) FROM charge)
+            NESTED_WITH_ROOT   | ALTER TABLE charge DROP CONSTRAINT charge_nested_in_another; UPDATE charge SET root_call_id = call_id, parent_call_id = call_id WHERE posting_id = (SELECT max(posting_id) FROM charge)
             PARTS_ADD_UP       | ALTER TABLE charge DROP CONSTRAINT charge_fee_as_priced; UPDATE charge SET fee = fee + 1 WHERE posting_id = (SELECT max(posting_id) FROM charge)
             PRICE_OF_VERSION   | INSERT INTO algorithm (owner_id, name, title, tag_line) SELECT max(id), 'planted', '', '' FROM owner; INSERT INTO version (algorithm_id, major, minor, patch, visibility, runtime, task, timeout_ms, memory_bytes, retry_safe, input_schema, output_schema, royalty, rate_per_ms, take_bps, artifact_sha256, artifact_bytes, published_by) SELECT id, 1, 0, 0, 'public', 'djl', 'identity', 1, 1, true, '{}', '{}', 1, 1000, 1500, repeat('0', 64), 0, owner_id FROM algorithm WHERE name = 'planted'; UPDATE charge SET version_id = (SELECT max(id) FROM version) WHERE posting_id = (SELECT max(posting_id) FROM charge)
             """)

@@ -1,0 +1,148 @@
+package io.algomat.billing;
+
+import io.algomat.billing.HoldRequest.Nesting;
+import io.algomat.platform.Credits;
+import io.algomat.platform.ErrorCode;
+import io.algomat.platform.Ids;
+import io.algomat.platform.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one root call holds, for itself and for the calls below it. A nested hold takes what the root's own part can spare:
+ * what is held, less the nested holds and costs, less what the root has earned by now. Only the rest comes from the purse.
+ */
+final class Tab {
+    /** A nested call; its cost is null until it has succeeded. */
+    private record Entry(Hold hold, Nesting nesting, @Nullable Cost cost) {
+        Credits reserved() {
+            return cost == null ? hold.amount() : cost.total();
+        }
+    }
+
+    private final Hold root;
+    private final Purse purse;
+    private final LongSupplier nanoClock;
+    private final long sinceNanos;
+    private final Map<UUID, Entry> nested = new LinkedHashMap<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private Credits held;
+    private boolean ended;
+
+    /** @param root its amount was taken from the purse already */
+    Tab(Hold root, Purse purse, LongSupplier nanoClock) {
+        this.root = root;
+        this.purse = purse;
+        this.nanoClock = nanoClock;
+        this.sinceNanos = nanoClock.getAsLong();
+        this.held = root.amount();
+    }
+
+    /** @throws Problem payment-required, or conflict when the root call has ended */
+    Hold carve(HoldRequest request, Nesting nesting) {
+        Hold hold = new Hold(request, Cost.most(request).total());
+        lock.lock();
+        try {
+            boolean below = nesting.parentCallId().equals(root.request().callId())
+                    || nested.containsKey(nesting.parentCallId());
+            if (ended || !below) {
+                throw Problem.of(ErrorCode.CONFLICT, "The call that this one was made inside of has ended");
+            }
+            if (nested.containsKey(request.callId())) {
+                throw new IllegalStateException(Ids.callText(request.callId()) + " has a hold already");
+            }
+            Credits missing = hold.amount().minus(spare());
+            if (missing.compareTo(Credits.ZERO) > 0) {
+                if (!purse.hold(missing)) {
+                    throw Shortage.of(hold.amount(), purse.available().plus(spare()));
+                }
+                held = held.plus(missing);
+            }
+            nested.put(request.callId(), new Entry(hold, nesting, null));
+            return hold;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What a call ended with that is no longer on the tab, since a call above it failed, does not matter. */
+    void settle(Hold hold, long billedMillis) {
+        lock.lock();
+        try {
+            nested.computeIfPresent(
+                    hold.request().callId(),
+                    (_, entry) -> new Entry(hold, entry.nesting(), Cost.of(hold.request(), billedMillis)));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a call off the tab with all that it called, at any depth. */
+    void strike(UUID callId) {
+        lock.lock();
+        try {
+            nested.remove(callId);
+            List<UUID> below = nested.entrySet().stream()
+                    .filter(entry -> entry.getValue().nesting().parentCallId().equals(callId))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            below.forEach(this::strike);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the tab: the root's charge first, then those below it, each after its parent's. Unsettled ones are free. */
+    List<Due> dues(long billedMillis) {
+        lock.lock();
+        try {
+            ended = true;
+            openOnes().forEach(this::strike);
+            Credits left = held.minus(reserved());
+            List<Due> dues = new ArrayList<>();
+            dues.add(new Due(root.request(), held, Cost.within(root.request(), billedMillis, left)));
+            for (Entry entry : nested.values()) {
+                Cost cost = entry.cost();
+                if (cost != null) {
+                    dues.add(new Due(entry.hold().request(), entry.hold().amount(), cost));
+                }
+            }
+            return dues;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the tab, and says what goes back to the purse. */
+    Credits end() {
+        lock.lock();
+        try {
+            ended = true;
+            return held;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<UUID> openOnes() {
+        return nested.entrySet().stream()
+                .filter(entry -> entry.getValue().cost() == null)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private Credits spare() {
+        long elapsedMillis = Math.ceilDiv(nanoClock.getAsLong() - sinceNanos, 1_000_000);
+        return held.minus(reserved()).minus(Cost.of(root.request(), elapsedMillis).total());
+    }
+
+    private Credits reserved() {
+        return nested.values().stream().map(Entry::reserved).reduce(Credits.ZERO, Credits::plus);
+    }
+}
