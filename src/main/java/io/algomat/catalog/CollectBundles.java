@@ -18,7 +18,11 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class CollectBundles {
     private static final Logger LOG = Logger.getLogger(CollectBundles.class);
-    private static final String USED = "SELECT artifact_sha256 FROM draft UNION SELECT artifact_sha256 FROM version";
+    private static final String USED = """
+            SELECT artifact_sha256 FROM draft UNION SELECT artifact_sha256 FROM version
+            UNION SELECT dependencies_sha256 FROM draft WHERE dependencies_sha256 IS NOT NULL
+            UNION SELECT dependencies_sha256 FROM version WHERE dependencies_sha256 IS NOT NULL
+            """;
 
     private final Sql sql;
     private final DraftRows drafts;

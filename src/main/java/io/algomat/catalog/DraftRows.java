@@ -20,7 +20,7 @@ class DraftRows {
     static final Duration LEASE = Duration.ofSeconds(30);
 
     private static final String DRAFT = """
-            SELECT d.*, o.site, v.major || '.' || v.minor || '.' || v.patch AS published_version
+            SELECT d.*, o.site, o.verified_at IS NOT NULL AS verified, v.major || '.' || v.minor || '.' || v.patch AS published_version
             FROM draft d JOIN owner o ON o.id = d.owner_id LEFT JOIN version v ON v.id = d.version_id
             """;
     private static final String INSERT = """
@@ -32,15 +32,19 @@ class DraftRows {
             WHERE public_id = ? AND (state = 'received' OR state = 'testing' AND tested_until < ?)
             """;
 
+    /** @param dependencies SHA-256 of what its build made; null before the build, and where there was nothing to build */
     record Draft(
             long id,
             String publicId,
             long ownerId,
             long createdBy,
             boolean site,
+            boolean verified,
             DraftView.State state,
             String sha256,
             long bytes,
+            @Nullable String dependencies,
+            long dependencyBytes,
             Instant createdAt,
             Instant expiresAt,
             @Nullable String publishedVersion) {}
@@ -87,9 +91,12 @@ class DraftRows {
                 row.getLong("owner_id"),
                 row.getLong("created_by"),
                 row.getBoolean("site"),
+                row.getBoolean("verified"),
                 DraftView.State.of(row.getString("state")),
                 row.getString("artifact_sha256"),
                 row.getLong("artifact_bytes"),
+                row.getString("dependencies_sha256"),
+                row.getLong("dependencies_bytes"),
                 Sql.time(row, "created_at"),
                 Sql.time(row, "expires_at"),
                 row.getString("published_version"));

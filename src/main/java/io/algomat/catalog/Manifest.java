@@ -3,7 +3,6 @@ package io.algomat.catalog;
 import io.algomat.platform.Credits;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +22,8 @@ public record Manifest(
         List<String> tags,
         String licence,
         String readme,
-        String task,
-        Map<String, String> options,
-        String device,
+        Program program,
         Duration timeout,
-        long memoryBytes,
         String inputSchema,
         String outputSchema,
         List<Sample> samples,
@@ -54,8 +50,20 @@ public record Manifest(
     public Manifest {
         categories = List.copyOf(categories);
         tags = List.copyOf(tags);
-        options = Map.copyOf(options);
         samples = List.copyOf(samples);
+    }
+
+    /** What a djl worker does, or the entry of code. */
+    public String task() {
+        return program.task();
+    }
+
+    public String device() {
+        return program.device();
+    }
+
+    public long memoryBytes() {
+        return program.limits().memoryBytes();
     }
 
     /** {@code owner/name}, as addresses write it. */

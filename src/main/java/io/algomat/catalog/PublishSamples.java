@@ -81,9 +81,9 @@ public class PublishSamples {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(config.samples())) {
-            return entries.filter(folder -> Files.isRegularFile(folder.resolve(Manifest.FILE)))
+            return CalledFirst.sorted(entries.filter(folder -> Files.isRegularFile(folder.resolve(Manifest.FILE)))
                     .sorted()
-                    .toList();
+                    .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

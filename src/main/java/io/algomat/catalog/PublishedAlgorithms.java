@@ -1,15 +1,8 @@
 package io.algomat.catalog;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.algomat.platform.Credits;
 import io.algomat.platform.Price;
 import io.algomat.platform.Sql;
-import io.algomat.workers.Limits;
-import io.algomat.workers.Reuse;
-import io.algomat.workers.Runtime;
-import io.algomat.workers.WorkerSpec;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,20 +12,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Reads an algorithm with its versions from the database, in one statement. */
 @ApplicationScoped
 class PublishedAlgorithms {
-    private static final TypeReference<Map<String, String>> OPTIONS = new TypeReference<>() {};
     private static final String FIND = """
             SELECT a.id, a.owner_id, o.name AS owner, a.name, a.taken_down_at IS NOT NULL AS down,
-                   coalesce(a.take_down_reason, '') AS reason, o.site, v.id AS version_id, v.major, v.minor, v.patch,
+                   coalesce(a.take_down_reason, '') AS reason, o.site,
+                   o.verified_at IS NOT NULL AS verified, v.id AS version_id, v.major, v.minor, v.patch,
                    v.visibility = 'public' AS visible, v.deprecated_at IS NOT NULL AS deprecated, v.royalty,
                    v.rate_per_ms, v.take_bps, v.timeout_ms, v.runtime, v.task, v.options, v.artifact_sha256, v.device,
-                   v.memory_bytes, v.retry_safe
+                   v.memory_bytes, v.retry_safe, v.reuse, v.cpu_ms, v.temporary_bytes, v.processes, v.calls,
+                   v.dependencies_sha256
             FROM algorithm a
             JOIN owner o ON o.id = a.owner_id
             JOIN version v ON v.algorithm_id = a.id
@@ -41,13 +34,13 @@ class PublishedAlgorithms {
             """;
 
     private final DataSource database;
-    private final Artifacts artifacts;
-    private final ObjectMapper json;
+    private final WorkerSpecs specs;
+    private final ProgramColumns programs;
 
-    PublishedAlgorithms(DataSource database, Artifacts artifacts, ObjectMapper json) {
+    PublishedAlgorithms(DataSource database, WorkerSpecs specs, ProgramColumns programs) {
         this.database = database;
-        this.artifacts = artifacts;
-        this.json = json;
+        this.specs = specs;
+        this.programs = programs;
     }
 
     Optional<PublishedAlgorithm> find(String owner, String name) {
@@ -96,25 +89,14 @@ class PublishedAlgorithms {
                         Credits.micro(row.getLong("rate_per_ms")),
                         row.getInt("take_bps")),
                 Duration.ofMillis(row.getInt("timeout_ms")),
-                new WorkerSpec(
+                specs.of(
                         "version-" + versionId,
-                        Runtime.valueOf(row.getString("runtime").toUpperCase(Locale.ROOT)),
-                        row.getString("task"),
-                        options(row.getString("options")),
-                        artifacts.folder(row.getString("artifact_sha256")),
-                        null,
-                        row.getString("device"),
-                        Reuse.SHARED,
-                        Limits.of(row.getLong("memory_bytes")),
-                        row.getBoolean("site"),
-                        row.getBoolean("retry_safe")));
-    }
-
-    private Map<String, String> options(String text) {
-        try {
-            return json.readValue(text, OPTIONS);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A version's options are not an object of strings", e);
-        }
+                        new WorkerSpecs.Origin(
+                                row.getString("owner") + "/" + row.getString("name"),
+                                row.getBoolean("site"),
+                                row.getBoolean("verified")),
+                        programs.read(row),
+                        row.getString("artifact_sha256"),
+                        row.getString("dependencies_sha256")));
     }
 }

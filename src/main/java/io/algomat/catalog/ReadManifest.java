@@ -5,19 +5,13 @@ import io.algomat.platform.Problem;
 import io.algomat.platform.Problem.FieldError;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads {@code algomat.yaml} and holds it against its JSON Schema and the files of its bundle. */
 final class ReadManifest {
-    private static final Pattern AMOUNT = Pattern.compile("([0-9]+) ?([A-Za-z]+)");
     private static final int LARGEST_MANIFEST = 256 << 10;
     private static final int LARGEST_README = 200_000;
-    private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(3000);
-    private static final long MOST_MEMORY = 64L << 30;
+    private static final Duration USUAL_TIMEOUT = Duration.ofSeconds(60);
 
     private final BundleFiles files;
     private final LocatedYaml yaml;
@@ -64,11 +58,8 @@ final class ReadManifest {
                 texts("/tags"),
                 text("/licence").strip(),
                 readme(),
-                text("/task"),
-                options(),
-                "cpu",
-                timeout(),
-                memory(),
+                ReadProgram.of(files, yaml, faults),
+                new Amounts(yaml, faults).duration("/timeout", USUAL_TIMEOUT),
                 yaml.root().at("/input").toString(),
                 yaml.root().at("/output").toString(),
                 ReadSamples.of(yaml, files, faults),
@@ -108,48 +99,6 @@ final class ReadManifest {
             faults.addAll(wrong.errors());
             return "";
         }
-    }
-
-    private Map<String, String> options() {
-        Map<String, String> options = new LinkedHashMap<>();
-        yaml.root()
-                .path("options")
-                .properties()
-                .forEach(e -> options.put(e.getKey(), e.getValue().asText()));
-        return options;
-    }
-
-    private Duration timeout() {
-        String text = yaml.root().path("timeout").asText("60 s");
-        Matcher amount = amount(text);
-        long number = Long.parseLong(amount.group(1));
-        Duration timeout = switch (amount.group(2)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            default -> Duration.ofMinutes(number);
-        };
-        if (timeout.compareTo(LONGEST_TIMEOUT) > 0) {
-            fault("/timeout", text + " is too long; expected at most 3000 s");
-        }
-        return timeout;
-    }
-
-    private long memory() {
-        String text = yaml.root().path("memory").asText("512 MiB");
-        Matcher amount = amount(text);
-        long bytes = Long.parseLong(amount.group(1)) << (amount.group(2).equals("GiB") ? 30 : 20);
-        if (bytes > MOST_MEMORY) {
-            fault("/memory", text + " is too much; expected at most 64 GiB");
-        }
-        return bytes;
-    }
-
-    private static Matcher amount(String text) {
-        Matcher matcher = AMOUNT.matcher(text);
-        if (!matcher.matches()) {
-            throw new IllegalStateException("The manifest's schema let '" + text + "' pass");
-        }
-        return matcher;
     }
 
     private Credits royalty() {

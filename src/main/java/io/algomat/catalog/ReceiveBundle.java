@@ -5,6 +5,7 @@ import io.algomat.accounts.Owners;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Ids;
 import io.algomat.platform.Problem;
+import io.algomat.workers.Reuse;
 import io.algomat.workers.SandboxReport;
 import io.algomat.workers.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -95,12 +96,25 @@ public class ReceiveBundle {
 
     private Owners.OwnerView requireOwner(BundleFiles files, Caller caller) {
         Manifest manifest = ReadManifest.of(files);
-        return owners.byName(manifest.owner())
-                .filter(owner -> caller.actsFor(owner.id()))
+        Owners.OwnerView owner = owners.byName(manifest.owner())
+                .filter(found -> caller.actsFor(found.id()))
                 .orElseThrow(() -> Problem.invalid(
                         ReadManifest.where(files, "/algorithm"),
                         "You may not publish for '" + manifest.owner() + "'; expected your own name, as in "
                                 + caller.name() + "/" + manifest.name()));
+        requireVerified(files, manifest, owner);
+        return owner;
+    }
+
+    /** One worker for all callers could carry what one sends to another: only for code whose publisher is known. */
+    private void requireVerified(BundleFiles files, Manifest manifest, Owners.OwnerView owner) {
+        Program program = manifest.program();
+        if (program.code() && program.reuse() == Reuse.SHARED && !owner.site() && !owners.verified(owner.id())) {
+            throw Problem.invalid(
+                    ReadManifest.where(files, "/reuse"),
+                    "Code may be 'shared' between callers only when the site's administrator has verified its"
+                            + " publisher; expected per-caller or per-call");
+        }
     }
 
     private void requireSandbox(Owners.OwnerView owner) {

@@ -4,9 +4,6 @@ import io.algomat.catalog.DraftView.Level;
 import io.algomat.platform.Ids;
 import io.algomat.platform.Payload;
 import io.algomat.workers.CallOut;
-import io.algomat.workers.Limits;
-import io.algomat.workers.Reuse;
-import io.algomat.workers.Runtime;
 import io.algomat.workers.Timing;
 import io.algomat.workers.WorkerCall;
 import io.algomat.workers.WorkerOutcome;
@@ -28,7 +25,7 @@ class RunSamples {
 
     private final DraftRows rows;
     private final Manifests manifests;
-    private final Artifacts artifacts;
+    private final WorkerSpecs specs;
     private final Workers workers;
     private final CatalogConfig config;
     private final Clock clock;
@@ -36,13 +33,13 @@ class RunSamples {
     RunSamples(
             DraftRows rows,
             Manifests manifests,
-            Artifacts artifacts,
+            WorkerSpecs specs,
             Workers workers,
             CatalogConfig config,
             Clock clock) {
         this.rows = rows;
         this.manifests = manifests;
-        this.artifacts = artifacts;
+        this.specs = specs;
         this.workers = workers;
         this.config = config;
         this.clock = clock;
@@ -52,7 +49,7 @@ class RunSamples {
     boolean run(DraftRows.Draft draft) {
         Manifest manifest = manifests.of(draft.sha256());
         say(draft, Level.INFO, "Bundle of " + Sizes.text(draft.bytes()) + " received and checked: " + manifest.path());
-        say(draft, Level.INFO, "Starting a worker: djl, " + manifest.task() + ", on " + manifest.device());
+        say(draft, Level.INFO, "Starting a worker: " + manifest.program().runtime() + ", " + manifest.task() + ", on " + manifest.device());
         WorkerSpec spec = spec(draft, manifest);
         try {
             int passed = 0;
@@ -68,18 +65,12 @@ class RunSamples {
     }
 
     private WorkerSpec spec(DraftRows.Draft draft, Manifest manifest) {
-        return new WorkerSpec(
+        return specs.of(
                 draft.publicId(),
-                Runtime.DJL,
-                manifest.task(),
-                manifest.options(),
-                artifacts.folder(draft.sha256()),
-                null,
-                manifest.device(),
-                Reuse.SHARED,
-                Limits.of(manifest.memoryBytes()),
-                draft.site(),
-                true);
+                new WorkerSpecs.Origin(manifest.path(), draft.site(), draft.verified()),
+                manifest.program(),
+                draft.sha256(),
+                draft.dependencies());
     }
 
     private boolean runOne(DraftRows.Draft draft, Manifest manifest, WorkerSpec spec, int position) {

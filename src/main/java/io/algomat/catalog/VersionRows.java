@@ -1,7 +1,5 @@
 package io.algomat.catalog;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.algomat.platform.Credits;
 import io.algomat.platform.Payload;
 import io.algomat.platform.Price;
@@ -26,8 +24,9 @@ class VersionRows {
     private static final String VERSION = """
             INSERT INTO version (algorithm_id, major, minor, patch, visibility, release_notes, runtime, task, options,
                 device, timeout_ms, memory_bytes, retry_safe, input_schema, output_schema, royalty, rate_per_ms, take_bps,
-                artifact_sha256, artifact_bytes, published_by, published_at)
-            VALUES (?, ?, ?, ?, ?, ?, 'djl', ?, ?::jsonb, ?, ?, ?, true, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?)
+                artifact_sha256, artifact_bytes, published_by, published_at, reuse, cpu_ms, temporary_bytes, processes,
+                calls, dependencies_sha256, dependencies_bytes)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             RETURNING id
             """;
     private static final String SAMPLE = """
@@ -43,12 +42,12 @@ class VersionRows {
 
     private final Sql sql;
     private final Clock clock;
-    private final ObjectMapper json;
+    private final ProgramColumns programs;
 
-    VersionRows(Sql sql, Clock clock, ObjectMapper json) {
+    VersionRows(Sql sql, Clock clock, ProgramColumns programs) {
         this.sql = sql;
         this.clock = clock;
-        this.json = json;
+        this.programs = programs;
     }
 
     /** Of any visibility: numbers and prices are counted over all of an algorithm's versions. */
@@ -87,6 +86,7 @@ class VersionRows {
             Price price,
             Publication wanted,
             long publishedBy) {
+        Program program = manifest.program();
         return sql.first(
                         VERSION,
                         row -> row.getLong(1),
@@ -96,11 +96,13 @@ class VersionRows {
                         number.patch(),
                         wanted.visibility().wire(),
                         wanted.releaseNotes().strip(),
-                        manifest.task(),
-                        options(manifest),
-                        manifest.device(),
+                        program.runtime(),
+                        program.task(),
+                        programs.options(program),
+                        program.device(),
                         Math.toIntExact(manifest.timeout().toMillis()),
-                        manifest.memoryBytes(),
+                        program.limits().memoryBytes(),
+                        program.retrySafe(),
                         manifest.inputSchema(),
                         manifest.outputSchema(),
                         price.royalty().micro(),
@@ -109,7 +111,14 @@ class VersionRows {
                         draft.sha256(),
                         draft.bytes(),
                         publishedBy,
-                        clock.instant())
+                        clock.instant(),
+                        program.reuse().wire(),
+                        Math.toIntExact(program.limits().cpu().toMillis()),
+                        program.limits().temporaryBytes(),
+                        program.limits().processes(),
+                        program.calls().toArray(String[]::new),
+                        draft.dependencies(),
+                        draft.dependencyBytes())
                 .orElseThrow();
     }
 
@@ -140,13 +149,5 @@ class VersionRows {
                 manifest.categories().toArray(String[]::new),
                 manifest.tags().toArray(String[]::new),
                 algorithm);
-    }
-
-    private String options(Manifest manifest) {
-        try {
-            return json.writeValueAsString(manifest.options());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("Options are texts", e);
-        }
     }
 }

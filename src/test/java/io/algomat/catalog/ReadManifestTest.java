@@ -65,7 +65,7 @@ class ReadManifestTest {
     void optionsGoOnAsTexts() throws IOException {
         text += "options: {min_score: 0.5, normalize: true, model: model.onnx, max_length: 256}\n";
 
-        assertThat(read().options())
+        assertThat(read().program().options())
                 .containsOnly(
                         entry("min_score", "0.5"),
                         entry("normalize", "true"),
