@@ -5,7 +5,7 @@ ALTER TABLE version
     ADD COLUMN cpu_ms              int    NOT NULL DEFAULT 3000000 CHECK (cpu_ms BETWEEN 1 AND 3000000),
     ADD COLUMN temporary_bytes     bigint NOT NULL DEFAULT 67108864 CHECK (temporary_bytes > 0),
     ADD COLUMN processes           int    NOT NULL DEFAULT 64 CHECK (processes > 0),
-    ADD COLUMN calls               text[] NOT NULL DEFAULT '{}',
+    ADD COLUMN calls_out           text[] NOT NULL DEFAULT '{}',
     -- SHA-256 of the frozen dependencies, or null where there was nothing to build.
     ADD COLUMN dependencies_sha256 text CHECK (dependencies_sha256 ~ '^[0-9a-f]{64}$'),
     ADD COLUMN dependencies_bytes  bigint NOT NULL DEFAULT 0;

@@ -39,7 +39,7 @@ class ProgramColumns {
                         usual.openFiles(),
                         usual.logBytes()),
                 row.getBoolean("retry_safe"),
-                List.of((String[]) row.getArray("calls").getArray()));
+                List.of((String[]) row.getArray("calls_out").getArray()));
     }
 
     String options(Program program) {

@@ -25,7 +25,7 @@ class VersionRows {
             INSERT INTO version (algorithm_id, major, minor, patch, visibility, release_notes, runtime, task, options,
                 device, timeout_ms, memory_bytes, retry_safe, input_schema, output_schema, royalty, rate_per_ms, take_bps,
                 artifact_sha256, artifact_bytes, published_by, published_at, reuse, cpu_ms, temporary_bytes, processes,
-                calls, dependencies_sha256, dependencies_bytes)
+                calls_out, dependencies_sha256, dependencies_bytes)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             RETURNING id
             """;
