@@ -144,7 +144,7 @@ final class DispatchCall {
     private WorkerOutcome refused(StartFailed failure) {
         if (failure.algorithmAtFault()) {
             String trace = failure.stacktrace().isEmpty() ? null : failure.stacktrace();
-            return new WorkerOutcome.Failed("LoadingError", failure.reason(), trace, "", Timing.NONE);
+            return new WorkerOutcome.Failed("LoadingError", failure.reason(), trace, failure.log(), Timing.NONE);
         }
         Duration wait = fleet.backOff(spec.pool()).plusSeconds(1);
         throw Problem.of(ErrorCode.WORKER_LOST, "No worker could be started: " + failure.reason())

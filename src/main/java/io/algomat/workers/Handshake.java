@@ -37,7 +37,7 @@ final class Handshake {
             FrameChannel data = accept(Hello.Role.DATA);
             expect(next(control), FrameType.READY);
             control.write(load.frame());
-            Loaded loaded = loaded(next(control));
+            Loaded loaded = loaded(next(control), log);
             done = true;
             return new Done(control, data, loaded.largestBatch());
         } finally {
@@ -47,10 +47,10 @@ final class Handshake {
         }
     }
 
-    private static Loaded loaded(Frame answer) throws ProtocolException, StartFailed {
+    private static Loaded loaded(Frame answer, LogTail log) throws ProtocolException, StartFailed {
         if (answer.type() == FrameType.ERROR) {
             Failure failure = Failure.of(answer);
-            throw StartFailed.loading(failure.message(), failure.stacktrace());
+            throw StartFailed.loading(failure.message(), failure.stacktrace(), log.text());
         }
         expect(answer, FrameType.LOADED);
         Loaded loaded = Loaded.of(answer);
@@ -74,7 +74,7 @@ final class Handshake {
         while (true) {
             Frame frame = control.read();
             switch (frame.type()) {
-                case LOG -> log.append(frame.body());
+                case LOG -> log.line(frame.body());
                 case METRIC -> {}
                 default -> {
                     return frame;

@@ -1,5 +1,6 @@
 package io.algomat.workers;
 
+import io.algomat.runner.protocol.FrameChannel;
 import io.algomat.runner.protocol.Value;
 import java.util.List;
 import java.util.UUID;
@@ -13,11 +14,15 @@ final class InHand {
         final WorkerCall call;
         final int maxOutputBytes;
         final CompletableFuture<Worker.Reply> reply = new CompletableFuture<>();
+        final NestedCalls nested;
+        final CallLog log;
         volatile long killAtNanos;
         private volatile boolean answered;
 
-        Running(WorkerCall call, long graceNanos) {
+        Running(WorkerCall call, FrameChannel data, int logBytes, long graceNanos) {
             this.call = call;
+            this.nested = new NestedCalls(call, data);
+            this.log = new CallLog(logBytes);
             this.maxOutputBytes = Math.min(call.maxOutputBytes(), Value.MAX_BYTES);
             this.killAtNanos = call.deadlineNanos() + graceNanos;
         }
@@ -29,9 +34,10 @@ final class InHand {
     /** Touched by the worker's reader thread alone. */
     private int open;
 
-    InHand(List<WorkerCall> calls, long graceNanos) {
-        this.calls =
-                calls.stream().map(call -> new Running(call, graceNanos)).toList();
+    InHand(List<WorkerCall> calls, FrameChannel data, int logBytes, long graceNanos) {
+        this.calls = calls.stream()
+                .map(call -> new Running(call, data, logBytes, graceNanos))
+                .toList();
         this.open = calls.size();
     }
 
@@ -67,6 +73,7 @@ final class InHand {
     }
 
     void lost(boolean begun) {
+        calls.forEach(running -> running.nested.end());
         calls.forEach(running -> running.reply.complete(new Worker.Reply.Lost(begun)));
     }
 }

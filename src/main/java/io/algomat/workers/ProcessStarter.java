@@ -76,8 +76,8 @@ final class ProcessStarter implements WorkerStarter {
             String name, WorkerSpec spec, ServerSocketChannel server, Process process, Events events)
             throws StartFailed {
         long begin = System.nanoTime();
-        LogTail log = new LogTail();
-        Thread.ofPlatform().daemon().name("log " + name).start(() -> log.drain(process.getInputStream()));
+        LogTail log = new LogTail(process.getInputStream(), process::isAlive);
+        Thread.ofVirtual().name("log " + name).start(log::drain);
         CompletableFuture<Void> limit = CompletableFuture.runAsync(
                 process::destroyForcibly, CompletableFuture.delayedExecutor(timeout.toNanos(), TimeUnit.NANOSECONDS));
         process.onExit().thenRun(() -> closeQuietly(server));
@@ -95,6 +95,7 @@ final class ProcessStarter implements WorkerStarter {
                     done.largestBatch(),
                     events,
                     log,
+                    spec.limits().logBytes(),
                     cancelGrace.toNanos());
         } catch (IOException e) {
             process.destroyForcibly();

@@ -6,21 +6,27 @@ final class StartFailed extends Exception {
 
     private final boolean algorithmAtFault;
     private final String stacktrace;
+    private final String log;
 
-    private StartFailed(String message, boolean algorithmAtFault, String stacktrace) {
+    private StartFailed(String message, boolean algorithmAtFault, String stacktrace, String log) {
         super(message, null, false, false);
         this.algorithmAtFault = algorithmAtFault;
         this.stacktrace = stacktrace;
+        this.log = log;
     }
 
-    /** The task refused its model or options. */
-    static StartFailed loading(String message, String stacktrace) {
-        return new StartFailed(message, true, stacktrace);
+    /**
+     * The task refused its model or options.
+     *
+     * @param log what the worker had written until then
+     */
+    static StartFailed loading(String message, String stacktrace, String log) {
+        return new StartFailed(message, true, stacktrace, log);
     }
 
     /** The process died or hung before it could tell why. */
     static StartFailed process(String message) {
-        return new StartFailed(message, false, "");
+        return new StartFailed(message, false, "", "");
     }
 
     boolean algorithmAtFault() {
@@ -29,6 +35,10 @@ final class StartFailed extends Exception {
 
     String stacktrace() {
         return stacktrace;
+    }
+
+    String log() {
+        return log;
     }
 
     String reason() {

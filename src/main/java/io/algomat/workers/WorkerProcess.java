@@ -6,6 +6,7 @@ import io.algomat.runner.protocol.Failure;
 import io.algomat.runner.protocol.Frame;
 import io.algomat.runner.protocol.FrameChannel;
 import io.algomat.runner.protocol.FrameType;
+import io.algomat.runner.protocol.OutCall;
 import io.algomat.runner.protocol.ProtocolException;
 import io.algomat.runner.protocol.ResultMessage;
 import java.io.IOException;
@@ -33,6 +34,7 @@ final class WorkerProcess implements Worker {
     private final WorkerStarter.Events events;
     private final long graceNanos;
     private final LogTail log;
+    private final int logBytes;
     private final int largestBatch;
     private volatile @Nullable InHand inHand;
     /** Set by the reader: what it has in hand has used the process up. */
@@ -52,6 +54,7 @@ final class WorkerProcess implements Worker {
             int largestBatch,
             WorkerStarter.Events events,
             LogTail log,
+            int logBytes,
             long graceNanos) {
         this.name = name;
         this.process = process;
@@ -60,6 +63,7 @@ final class WorkerProcess implements Worker {
         this.largestBatch = largestBatch;
         this.events = events;
         this.log = log;
+        this.logBytes = logBytes;
         this.graceNanos = graceNanos;
     }
 
@@ -86,11 +90,15 @@ final class WorkerProcess implements Worker {
 
     @Override
     public List<CompletableFuture<Reply>> begin(List<WorkerCall> calls) {
-        InHand mine = new InHand(calls, graceNanos);
+        InHand mine = new InHand(calls, data, logBytes, graceNanos);
         inHand = mine;
         if (dead) {
             mine.lost(false);
             return mine.replies();
+        }
+        if (mine.calls.size() == 1) {
+            // Of a batch nobody can tell which call wrote what, and it may be another caller's.
+            log.begin(mine.calls.getFirst().log);
         }
         // Writing on an interrupted thread would close the socket, and so end a healthy worker.
         boolean interrupted = Thread.interrupted();
@@ -132,6 +140,7 @@ final class WorkerProcess implements Worker {
         InHand present = inHand;
         InHand.Running running = present == null ? null : present.open(callId);
         if (running != null) {
+            running.nested.end();
             running.killAtNanos = Math.min(running.killAtNanos, System.nanoTime() + graceNanos);
             tell(Frame.of(FrameType.CANCEL, callId));
         }
@@ -179,12 +188,22 @@ final class WorkerProcess implements Worker {
                 heardNanos = System.nanoTime();
                 switch (frame.type()) {
                     case PING, METRIC -> {}
-                    case LOG -> log.append(frame.body());
+                    case LOG -> note(frame);
                     default -> throw new ProtocolException(frame.type() + " has no place on the control socket");
                 }
             }
         } catch (IOException e) {
             stop();
+        }
+    }
+
+    private void note(Frame frame) {
+        InHand present = inHand;
+        InHand.Running running = present == null ? null : present.open(frame.callId());
+        if (running == null) {
+            log.line(frame.body());
+        } else {
+            running.log.line(frame.body());
         }
     }
 
@@ -205,15 +224,34 @@ final class WorkerProcess implements Worker {
     private void take(Frame frame) throws IOException {
         InHand present = inHand;
         InHand.Running mine = present == null ? null : present.open(frame.callId());
+        if (frame.type() == FrameType.LOG) {
+            note(frame);
+            return;
+        }
         if (present == null || mine == null) {
             throw new ProtocolException("an answer to a call that it does not have");
         }
-        Reply reply =
-                switch (frame.type()) {
-                    case RESULT -> new Reply.Result(ResultMessage.receive(data, frame, mine.maxOutputBytes), "");
-                    case ERROR -> new Reply.Failed(Failure.of(frame), "");
-                    default -> throw new ProtocolException(frame.type() + " has no place on the data socket");
-                };
+        switch (frame.type()) {
+            case RESULT -> {
+                ResultMessage result = ResultMessage.receive(data, frame, mine.maxOutputBytes);
+                answered(present, mine, new Reply.Result(result, ended(present, mine)));
+            }
+            case ERROR -> answered(present, mine, new Reply.Failed(Failure.of(frame), ended(present, mine)));
+            case CALL_OUT -> mine.nested.begin(OutCall.receive(data, frame));
+            default -> throw new ProtocolException(frame.type() + " has no place on the data socket");
+        }
+    }
+
+    /** What the call wrote, now that it has ended. */
+    private String ended(InHand present, InHand.Running mine) {
+        mine.nested.end();
+        if (present.calls.size() == 1) {
+            log.end();
+        }
+        return mine.log.text();
+    }
+
+    private void answered(InHand present, InHand.Running mine, Reply reply) {
         spent |= reply instanceof Reply.Failed(var failure, var log)
                 && failure.errorType().equals("OutOfMemoryError");
         if (present.answered(mine)) {
