@@ -50,8 +50,7 @@ final class FaceDetectionTask implements Task {
         double least = read.number("min_score", minScore, 0, 1);
         Picture picture = Picture.decode(read.bytes());
         Square square = Square.around(picture);
-        List<Graph.Made> made =
-                graph.run(new Graph.Fed(input, square.pixels(picture, size), 1, size, size, 3));
+        List<Graph.Made> made = graph.run(new Graph.Fed(input, square.pixels(picture, size), 1, size, size, 3));
         JsonArray found = new JsonArray();
         for (Face face : best(faces(made, least, square))) {
             found.add(json(face));
@@ -70,8 +69,7 @@ final class FaceDetectionTask implements Task {
         return faces;
     }
 
-    private void collect(
-            List<Face> faces, int cells, int each, List<Graph.Made> made, double least, Square square) {
+    private void collect(List<Face> faces, int cells, int each, List<Graph.Made> made, double least, Square square) {
         int anchors = cells * cells * each;
         float[] scores = output(made, anchors, 1);
         float[] rows = output(made, anchors, ROW);

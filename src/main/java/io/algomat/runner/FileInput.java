@@ -46,8 +46,8 @@ record FileInput(byte[] bytes, JsonObject settings) {
                 return number;
             }
         }
-        throw new InputException("The member '" + member + "' is " + element + ": expected a number from " + plain(least)
-                + " to " + plain(most));
+        throw new InputException("The member '" + member + "' is " + element + ": expected a number from "
+                + plain(least) + " to " + plain(most));
     }
 
     boolean flag(String member, boolean otherwise) throws InputException {

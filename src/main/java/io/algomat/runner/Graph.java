@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** A loaded model for tasks that do their own arithmetic: named arrays in, arrays out, no engine's types in between. */
 final class Graph {
     private final Predictor<List<Fed>, List<Made>> predictor;
-    private final Set<String> inputs;
+    private final Model model;
 
     /** An input; {@code numbers} is a {@code float[]} or a {@code long[]} in row-major order. */
     record Fed(String name, Object numbers, long... shape) {}
@@ -26,16 +26,16 @@ final class Graph {
     record Made(String name, float[] numbers, long[] shape) {}
 
     Graph(Model model) {
-        this.inputs = OnnxModel.inputNames(model);
+        this.model = model;
         this.predictor = model.newPredictor(new Numbers());
     }
 
-    /** The names of the model's inputs; TorchScript has none to tell. */
+    /** The names of an ONNX graph's inputs; TorchScript has none to tell. */
     Set<String> inputs() {
-        return inputs;
+        return OnnxModel.inputNames(model);
     }
 
-    /** Runs it; a picture that the model takes under whatever name goes in as its only input. */
+    /** Inputs in the model's own order; names count for ONNX alone. */
     List<Made> run(Fed... fed) throws TranslateException {
         return predictor.predict(List.of(fed));
     }

@@ -36,7 +36,7 @@ final class OnnxModel {
         return new LinkedHashSet<>(model.describeInput().keys());
     }
 
-    private static String innermost(Throwable e) {
+    static String innermost(Throwable e) {
         Throwable cause = e;
         while (cause.getCause() != null) {
             cause = cause.getCause();

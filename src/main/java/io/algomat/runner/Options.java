@@ -2,6 +2,7 @@ package io.algomat.runner;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,6 +61,34 @@ final class Options {
             // Refused below, with the number that is out of range.
         }
         throw new LoadException("option '" + name + "' is '" + text + "'; expected a number from 0 to 1");
+    }
+
+    /** One number for each of so many channels, such as {@code 0.485, 0.456, 0.406}; a single one counts for all. */
+    float[] channels(String name, float otherwise, int count) throws LoadException {
+        String text = values.getOrDefault(name, Float.toString(otherwise));
+        String[] parts = text.split(",", -1);
+        float[] numbers = new float[count];
+        try {
+            for (int i = 0; i < count; i++) {
+                numbers[i] = Float.parseFloat(parts[parts.length == 1 ? 0 : i].strip());
+            }
+            if (parts.length == 1 || parts.length == count) {
+                return numbers;
+            }
+        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
+            // Refused below, with what was expected.
+        }
+        throw new LoadException(
+                "option '" + name + "' is '" + text + "'; expected one number, or " + count + " with commas between");
+    }
+
+    /** One of a few words. */
+    String choice(String name, String otherwise, List<String> allowed) throws LoadException {
+        String text = values.getOrDefault(name, otherwise);
+        if (!allowed.contains(text)) {
+            throw new LoadException("option '" + name + "' is '" + text + "'; expected one of " + allowed);
+        }
+        return text;
     }
 
     boolean flag(String name, boolean otherwise) throws LoadException {

@@ -57,14 +57,43 @@ final class Picture {
         return image.getHeight();
     }
 
+    /** How a picture goes into a frame of another shape. */
+    enum Fit {
+        /** Scaled to the frame, its shape given up. */
+        STRETCH,
+        /** Its middle, as large as the frame's shape allows. */
+        CROP,
+        /** The whole of it in the middle, its outermost pixels carried on to the frame's edges. */
+        EXTEND
+    }
+
     /** Red, green and blue planes, 0 to 1, scaled bilinearly to a size; transparent parts are black. */
     float[] planes(int width, int height) {
-        BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        Graphics2D graphics = scaled.createGraphics();
-        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
-        graphics.drawImage(image, 0, 0, width, height, Color.BLACK, null);
-        graphics.dispose();
-        int[] pixels = scaled.getRGB(0, 0, width, height, null, 0, width);
+        return planes(scaled(image, width, height));
+    }
+
+    float[] planes(int width, int height, Fit fit) {
+        double frame = (double) width / height;
+        double shape = (double) width() / height();
+        return switch (fit) {
+            case STRETCH -> planes(smooth(image, width, height));
+            case CROP -> {
+                int wide = shape > frame ? (int) Math.max(1, Math.round(height() * frame)) : width();
+                int high = shape > frame ? height() : (int) Math.max(1, Math.round(width() / frame));
+                int left = (width() - wide) / 2;
+                int top = (height() - high) / 2;
+                yield planes(smooth(image.getSubimage(left, top, wide, high), width, height));
+            }
+            case EXTEND -> {
+                int wide = shape > frame ? width : (int) Math.max(1, Math.round(height * shape));
+                int high = shape > frame ? (int) Math.max(1, Math.round(width / shape)) : height;
+                yield planes(extended(smooth(image, wide, high), width, height));
+            }
+        };
+    }
+
+    private static float[] planes(BufferedImage scaled) {
+        int[] pixels = scaled.getRGB(0, 0, scaled.getWidth(), scaled.getHeight(), null, 0, scaled.getWidth());
         float[] planes = new float[3 * pixels.length];
         for (int i = 0; i < pixels.length; i++) {
             planes[i] = (pixels[i] >> 16 & 0xFF) / 255f;
@@ -72,6 +101,41 @@ final class Picture {
             planes[2 * pixels.length + i] = (pixels[i] & 0xFF) / 255f;
         }
         return planes;
+    }
+
+    private static BufferedImage scaled(BufferedImage image, int width, int height) {
+        BufferedImage scaled = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = scaled.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        graphics.drawImage(image, 0, 0, width, height, Color.BLACK, null);
+        graphics.dispose();
+        return scaled;
+    }
+
+    /** Halved until one last step is left: a bilinear step from far away would skip thin strokes. */
+    private static BufferedImage smooth(BufferedImage image, int width, int height) {
+        BufferedImage halved = image;
+        while (halved.getWidth() >= 2 * width && halved.getHeight() >= 2 * height) {
+            halved = scaled(halved, halved.getWidth() / 2, halved.getHeight() / 2);
+        }
+        return scaled(halved, width, height);
+    }
+
+    private static BufferedImage extended(BufferedImage image, int width, int height) {
+        BufferedImage extended = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        int left = (width - image.getWidth()) / 2;
+        int top = (height - image.getHeight()) / 2;
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                extended.setRGB(
+                        x,
+                        y,
+                        image.getRGB(
+                                Math.clamp(x - left, 0, image.getWidth() - 1),
+                                Math.clamp(y - top, 0, image.getHeight() - 1)));
+            }
+        }
+        return extended;
     }
 
     private static boolean isWebp(byte[] bytes) {

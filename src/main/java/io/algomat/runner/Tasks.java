@@ -14,10 +14,12 @@ final class Tasks {
             case "text-embedding" -> new TextEmbeddingTask(options);
             case "object-detection" -> new ObjectDetectionTask(options);
             case "face-detection" -> new FaceDetectionTask(options);
+            case "image-classification" -> new ImageClassificationTask(options);
             case "tensor" -> new TensorTask(options);
             default ->
-                throw new LoadException("unknown task '" + load.task()
-                        + "'; known are text-embedding, object-detection, face-detection, tensor and identity");
+                throw new LoadException(
+                        "unknown task '" + load.task()
+                                + "'; known are text-embedding, object-detection, face-detection, image-classification, tensor and identity");
         };
     }
 }

@@ -14,41 +14,55 @@ final class LaunchCommand {
     private final int heapMb;
     private final @Nullable SandboxCommand sandbox;
     private final HostUsers users;
+    private final PyTorchFiles pyTorch;
 
-    LaunchCommand(Path jdk, Path runner, int heapMb, @Nullable SandboxCommand sandbox, HostUsers users) {
+    LaunchCommand(
+            Path jdk,
+            Path runner,
+            int heapMb,
+            @Nullable SandboxCommand sandbox,
+            HostUsers users,
+            PyTorchFiles pyTorch) {
         this.jdk = jdk;
         this.runner = runner;
         this.heapMb = heapMb;
         this.sandbox = sandbox;
         this.users = users;
+        this.pyTorch = pyTorch;
     }
 
-    List<String> of(WorkerSpec spec, Path sockets) throws IOException {
+    List<String> of(WorkerSpec spec, Path sockets) throws IOException, StartFailed {
+        Path torch = PyTorchFiles.wants(spec) ? pyTorch.folder() : null;
         if (sandbox == null) {
-            return java(jdk.toString(), runner.toString(), sockets.toString());
+            return java(jdk.toString(), runner.toString(), sockets.toString(), torch == null ? null : torch.toString());
         }
         if (HostUsers.root()) {
             OpenFiles.under(spec.artifact());
         }
+        List<Mount> mounts = new ArrayList<>(List.of(
+                Mount.readOnly(jdk, SandboxCommand.JDK),
+                Mount.readOnly(runner, SandboxCommand.RUNNER),
+                Mount.readOnly(spec.artifact().toAbsolutePath(), SandboxCommand.ARTIFACT),
+                Mount.readOnly(sockets, SandboxCommand.SOCKETS)));
+        if (torch != null) {
+            mounts.add(Mount.readOnly(torch, PyTorchFiles.SEEN));
+        }
         return sandbox.wrap(
-                new Cell(
-                        List.of(
-                                Mount.readOnly(jdk, SandboxCommand.JDK),
-                                Mount.readOnly(runner, SandboxCommand.RUNNER),
-                                Mount.readOnly(spec.artifact().toAbsolutePath(), SandboxCommand.ARTIFACT),
-                                Mount.readOnly(sockets, SandboxCommand.SOCKETS)),
-                        Map.of("LANG", "C.UTF-8"),
-                        spec.limits().temporaryBytes()),
+                new Cell(mounts, Map.of("LANG", "C.UTF-8"), spec.limits().temporaryBytes()),
                 runner.resolve(RunnerFiles.VIEW),
                 users.next(),
-                java(SandboxCommand.JDK, SandboxCommand.RUNNER, SandboxCommand.SOCKETS));
+                java(
+                        SandboxCommand.JDK,
+                        SandboxCommand.RUNNER,
+                        SandboxCommand.SOCKETS,
+                        torch == null ? null : PyTorchFiles.SEEN));
     }
 
     String artifactSeenBy(WorkerSpec spec) {
         return sandbox == null ? spec.artifact().toAbsolutePath().toString() : SandboxCommand.ARTIFACT;
     }
 
-    private List<String> java(String jdk, String runner, String sockets) {
+    private List<String> java(String jdk, String runner, String sockets, @Nullable String torch) {
         List<String> command = new ArrayList<>();
         command.add(jdk + "/bin/java");
         // Short-lived compiled code and one thread: the small compiler and collector start fastest.
@@ -62,7 +76,11 @@ final class LaunchCommand {
                 "-Dai.djl.onnx.disable_alternative=true",
                 "-Donnxruntime.native.path=" + runner + "/native",
                 "-DRUST_LIBRARY_PATH=" + runner + "/native/libtokenizers.so"));
-        command.addAll(List.of("-cp", runner + "/algomat-runner.jar:" + runner + "/lib/*"));
+        if (torch != null) {
+            command.addAll(PyTorchFiles.options(torch));
+        }
+        String libraries = runner + "/algomat-runner.jar:" + runner + "/lib/*";
+        command.addAll(List.of("-cp", torch == null ? libraries : libraries + ":" + torch + "/*"));
         command.addAll(List.of("io.algomat.runner.RunnerMain", sockets + "/s"));
         return command;
     }

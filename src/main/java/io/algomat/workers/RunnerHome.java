@@ -27,6 +27,10 @@ final class RunnerHome {
         }
     }
 
+    PyTorchFiles pyTorch() {
+        return new PyTorchFiles(config.runner(), data.resolve("pytorch"));
+    }
+
     /** @throws UncheckedIOException when the runner was not built, or the data folder cannot take it */
     synchronized Path runner() {
         Path present = staged;

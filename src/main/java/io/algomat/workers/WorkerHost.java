@@ -95,7 +95,12 @@ final class WorkerHost {
 
     private Fleet assemble() throws IOException {
         LaunchCommand launch = new LaunchCommand(
-                home.jdk(), home.runner(), config.heapMb(), sandbox.command(), HostUsers.ofThisMachine());
+                home.jdk(),
+                home.runner(),
+                config.heapMb(),
+                sandbox.command(),
+                HostUsers.ofThisMachine(),
+                home.pyTorch());
         ProcessStarter processes =
                 new ProcessStarter(launch, socketFolder(), config.startTimeout(), config.cancelGrace());
         int processors = java.lang.Runtime.getRuntime().availableProcessors();
