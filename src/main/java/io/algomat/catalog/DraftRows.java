@@ -47,7 +47,25 @@ class DraftRows {
             long dependencyBytes,
             Instant createdAt,
             Instant expiresAt,
-            @Nullable String publishedVersion) {}
+            @Nullable String publishedVersion) {
+        Draft with(String dependencies, long dependencyBytes) {
+            return new Draft(
+                    id,
+                    publicId,
+                    ownerId,
+                    createdBy,
+                    site,
+                    verified,
+                    state,
+                    sha256,
+                    bytes,
+                    dependencies,
+                    dependencyBytes,
+                    createdAt,
+                    expiresAt,
+                    publishedVersion);
+        }
+    }
 
     private final Sql sql;
     private final Clock clock;
@@ -138,6 +156,14 @@ class DraftRows {
     void clearTest(long draft) {
         sql.update("DELETE FROM draft_log WHERE draft_id = ?", draft);
         sql.update("DELETE FROM draft_sample WHERE draft_id = ?", draft);
+    }
+
+    void built(long draft, String dependencies, long bytes) {
+        sql.update(
+                "UPDATE draft SET dependencies_sha256 = ?, dependencies_bytes = ? WHERE id = ?",
+                dependencies,
+                bytes,
+                draft);
     }
 
     void tested(long draft, boolean passed) {

@@ -3,6 +3,7 @@ package io.algomat.catalog;
 import io.algomat.catalog.DraftView.Level;
 import io.algomat.platform.Ids;
 import io.algomat.platform.Payload;
+import io.algomat.workers.BuildFailed;
 import io.algomat.workers.CallOut;
 import io.algomat.workers.Timing;
 import io.algomat.workers.WorkerCall;
@@ -25,6 +26,7 @@ class RunSamples {
 
     private final DraftRows rows;
     private final Manifests manifests;
+    private final BuildDraft build;
     private final WorkerSpecs specs;
     private final Workers workers;
     private final CatalogConfig config;
@@ -33,12 +35,14 @@ class RunSamples {
     RunSamples(
             DraftRows rows,
             Manifests manifests,
+            BuildDraft build,
             WorkerSpecs specs,
             Workers workers,
             CatalogConfig config,
             Clock clock) {
         this.rows = rows;
         this.manifests = manifests;
+        this.build = build;
         this.specs = specs;
         this.workers = workers;
         this.config = config;
@@ -46,9 +50,21 @@ class RunSamples {
     }
 
     /** @return whether every sample passed */
-    boolean run(DraftRows.Draft draft) {
-        Manifest manifest = manifests.of(draft.sha256());
-        say(draft, Level.INFO, "Bundle of " + Sizes.text(draft.bytes()) + " received and checked: " + manifest.path());
+    boolean run(DraftRows.Draft received) {
+        Manifest manifest = manifests.of(received.sha256());
+        say(
+                received,
+                Level.INFO,
+                "Bundle of " + Sizes.text(received.bytes()) + " received and checked: " + manifest.path());
+        try {
+            return test(build.build(received, manifest.program()), manifest);
+        } catch (BuildFailed failed) {
+            say(received, Level.BAD, failed.reason());
+            return false;
+        }
+    }
+
+    private boolean test(DraftRows.Draft draft, Manifest manifest) {
         say(draft, Level.INFO, "Starting a worker: " + manifest.program().runtime() + ", " + manifest.task() + ", on " + manifest.device());
         WorkerSpec spec = spec(draft, manifest);
         try {

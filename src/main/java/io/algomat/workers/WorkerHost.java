@@ -41,6 +41,10 @@ final class WorkerHost {
         return sandbox;
     }
 
+    RunnerHome home() {
+        return home;
+    }
+
     /** The fleet; put together by the first call. */
     Fleet fleet() {
         Fleet present = fleet;

@@ -62,6 +62,10 @@ public class Workers {
         return host.sandbox().report();
     }
 
+    WorkerHost host() {
+        return host;
+    }
+
     /** All pools, for the meters; null before the first call. */
     @Nullable
     Fleet fleet() {
