@@ -50,7 +50,8 @@ record MavenSettings(Path home, Set<String> hosts) {
                 }
             }
         }
-        if (urls.isEmpty()) {
+        // Maven's own settings mirror plain http to nowhere; that is no repository.
+        if (IndexHosts.of(urls, List.of()).isEmpty()) {
             addUrls(superPom(home), urls);
         }
         Files.writeString(work.resolve("settings.xml"), settings(mirrors.toString()), StandardCharsets.UTF_8);

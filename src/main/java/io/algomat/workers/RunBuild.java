@@ -59,6 +59,18 @@ public class RunBuild {
      * @throws Problem sandbox-unavailable
      */
     public void run(Job job, Consumer<String> log) throws BuildFailed, IOException {
+        run(job.bundle(), job.result(), (folders, jdk) -> steps(job, folders, jdk), log);
+        if (job.runtime() == Runtime.NODE) {
+            NodeBuild.tidy(job.result());
+        }
+    }
+
+    /** What is to be run, once its folders are there. */
+    interface Steps {
+        List<BuildStep> in(BuildFolders folders, Path jdk) throws BuildFailed, IOException;
+    }
+
+    void run(Path bundle, Path result, Steps steps, Consumer<String> log) throws BuildFailed, IOException {
         SandboxCommand sandbox = workers.host().sandbox().command();
         if (sandbox == null) {
             SandboxReport report = workers.sandbox();
@@ -69,13 +81,13 @@ public class RunBuild {
         Files.createDirectories(data.resolve("builds"));
         Path work = Files.createTempDirectory(data.resolve("builds"), "work-");
         try {
-            build(job, new BuildFolders(job.bundle(), work, job.result()), sandbox, log);
+            build(steps, new BuildFolders(bundle, work, result), sandbox, log);
         } finally {
             delete(work);
         }
     }
 
-    private void build(Job job, BuildFolders folders, SandboxCommand sandbox, Consumer<String> log)
+    private void build(Steps wanted, BuildFolders folders, SandboxCommand sandbox, Consumer<String> log)
             throws BuildFailed, IOException {
         RunnerHome home = workers.host().home();
         Files.createDirectory(folders.work().resolve("tmp"));
@@ -85,14 +97,11 @@ public class RunBuild {
         if (HostUsers.root()) {
             OpenFiles.under(folders.bundle());
         }
-        List<BuildStep> steps = steps(job, folders, home.jdk());
+        List<BuildStep> steps = wanted.in(folders, home.jdk());
         give(folders.work(), user);
         give(folders.result(), user);
         for (BuildStep step : steps) {
             process.run(step, Duration.ofNanos(end - System.nanoTime()));
-        }
-        if (job.runtime() == Runtime.NODE) {
-            NodeBuild.tidy(folders.result());
         }
     }
 
