@@ -3,21 +3,10 @@ package io.algomat.workers;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Problem;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The way of one call through its pool: it waits for a worker, runs, and once more when the worker died with it. */
+/** The way of one call through its pool: it waits for a worker, runs, and once more, alone, when the worker died with it. */
 final class DispatchCall {
-    /** How the waiting for a worker's reply ended. */
-    private sealed interface End {
-        record Answered(Worker.Reply reply) implements End {}
-
-        record Late() implements End {}
-
-        record GivenUp() implements End {}
-    }
-
     private static final int ATTEMPTS = 2;
     /** Workers that were gone before they had the call; more of them in a row is no accident. */
     private static final int MOST_GONE = 5;
@@ -39,30 +28,40 @@ final class DispatchCall {
     }
 
     WorkerOutcome dispatch() {
-        WorkerOutcome outcome = once(false);
+        if (call.cancelled().isDone() || Thread.currentThread().isInterrupted()) {
+            return new WorkerOutcome.Cancelled(Timing.NONE);
+        }
+        Ticket ticket = fleet.enqueue(spec, call, null);
+        WorkerOutcome outcome = outcome(ticket);
         while (outcome == null) {
-            outcome = once(true);
+            ticket = fleet.enqueue(spec, call, ticket);
+            outcome = outcome(ticket);
         }
         return outcome;
     }
 
     /** Null when the worker died and the call may go to another. */
-    private @Nullable WorkerOutcome once(boolean first) {
-        return switch (await(first)) {
-            case Ticket.End.Expired expired -> late("The call waited for a worker until its time was over", "");
-            case Ticket.End.GivenUp givenUp -> new WorkerOutcome.Cancelled(Timing.NONE);
+    private @Nullable WorkerOutcome outcome(Ticket ticket) {
+        Ticket.End end = await(ticket);
+        Ticket.Run run = ticket.run;
+        if (run != null) {
+            queueNanos += run.queueNanos();
+            coldNanos += run.coldNanos();
+        }
+        return switch (end) {
+            case Ticket.End.Expired expired when run == null ->
+                late("The call waited for a worker until its time was over", Timing.NONE);
+            case Ticket.End.Expired expired -> late("The algorithm did not end in time", timing(run, 0));
+            case Ticket.End.GivenUp givenUp ->
+                new WorkerOutcome.Cancelled(run == null ? Timing.NONE : timing(run, 0));
             case Ticket.End.Refused refused -> refused(refused.failure());
             case Ticket.End.Stopping stopping -> throw Fleet.stopping();
-            case Ticket.End.Granted granted -> {
-                queueNanos += granted.queueNanos();
-                coldNanos += granted.coldNanos();
-                yield granted(granted.slot());
-            }
+            case Ticket.End.Replied replied when run == null -> throw new IllegalStateException("no worker had the call");
+            case Ticket.End.Replied replied -> replied(replied.reply(), run);
         };
     }
 
-    private Ticket.End await(boolean first) {
-        Ticket ticket = fleet.enqueue(spec, first);
+    private Ticket.End await(Ticket ticket) {
         call.cancelled().thenRun(() -> ticket.end.complete(new Ticket.End.GivenUp()));
         Ticket.End end = Decision.of(ticket.end, remainingNanos(), new Ticket.End.Expired(), new Ticket.End.GivenUp());
         if (end instanceof Ticket.End.Expired || end instanceof Ticket.End.GivenUp) {
@@ -71,51 +70,20 @@ final class DispatchCall {
         return end;
     }
 
-    /** A call that ended while it was given a worker leaves it untouched. */
-    private @Nullable WorkerOutcome granted(Slot slot) {
-        if (call.cancelled().isDone() || Thread.currentThread().isInterrupted()) {
-            fleet.release(slot);
-            return new WorkerOutcome.Cancelled(Timing.NONE);
-        }
-        if (remainingNanos() <= 0) {
-            fleet.release(slot);
-            return late("The call waited for a worker until its time was over", "");
-        }
-        return run(slot);
-    }
-
-    private @Nullable WorkerOutcome run(Slot slot) {
-        Worker worker = slot.worker();
-        long begun = System.nanoTime();
-        CompletableFuture<End> end =
-                worker.begin(List.of(call)).getFirst().thenApply(End.Answered::new);
-        call.cancelled().thenRun(() -> end.complete(new End.GivenUp()));
-        End decided = Decision.of(end, remainingNanos(), new End.Late(), new End.GivenUp());
-        long wallNanos = System.nanoTime() - begun;
-        return switch (decided) {
-            case End.Answered(Worker.Reply.Result(var result, var log)) ->
-                new WorkerOutcome.Succeeded(
-                        Wire.payload(result.output()),
-                        log,
-                        timing(worker.name(), credible(result.computeNanos(), wallNanos)));
-            case End.Answered(Worker.Reply.Failed(var failure, var log)) ->
+    private @Nullable WorkerOutcome replied(Worker.Reply reply, Ticket.Run run) {
+        return switch (reply) {
+            case Worker.Reply.Result(var result, var log) ->
+                new WorkerOutcome.Succeeded(Wire.payload(result.output()), log, timing(run, result.computeNanos()));
+            case Worker.Reply.Failed(var failure, var log) ->
                 new WorkerOutcome.Failed(
                         ErrorTypes.known(failure.errorType()),
                         failure.message(),
                         failure.stacktrace().isEmpty() ? null : failure.stacktrace(),
                         log,
-                        timing(worker.name(), credible(failure.computeNanos(), wallNanos)));
-            case End.Answered(Worker.Reply.Lost lost) -> {
+                        timing(run, failure.computeNanos()));
+            case Worker.Reply.Lost lost -> {
                 lost(lost);
                 yield null;
-            }
-            case End.Late late -> {
-                worker.abandon(call.callId());
-                yield late("The algorithm did not end in time", worker.name());
-            }
-            case End.GivenUp givenUp -> {
-                worker.abandon(call.callId());
-                yield new WorkerOutcome.Cancelled(timing(worker.name(), 0));
             }
         };
     }
@@ -129,12 +97,12 @@ final class DispatchCall {
             gone++;
         } else if (attempt < attempts) {
             attempt++;
-        } else {
+        } else if (attempts == 1) {
             throw Problem.of(
-                    ErrorCode.WORKER_LOST,
-                    attempts > 1
-                            ? "Two workers died with this call; it is not tried again"
-                            : "The worker died with this call, which is not safe to run twice");
+                    ErrorCode.WORKER_LOST, "The worker died with this call, which is not safe to run twice");
+        } else {
+            fleet.poisoned(spec, call);
+            throw Problem.of(ErrorCode.WORKER_LOST, "Two workers died with this call; it is not tried again");
         }
         if (gone > MOST_GONE) {
             throw Problem.of(ErrorCode.WORKER_LOST, "Workers of this algorithm die before they take a call");
@@ -146,18 +114,26 @@ final class DispatchCall {
             String trace = failure.stacktrace().isEmpty() ? null : failure.stacktrace();
             return new WorkerOutcome.Failed("LoadingError", failure.reason(), trace, failure.log(), Timing.NONE);
         }
-        Duration wait = fleet.backOff(spec.pool()).plusSeconds(1);
-        throw Problem.of(ErrorCode.WORKER_LOST, "No worker could be started: " + failure.reason())
+        Duration wait = Admission.seconds(fleet.backOff(spec.pool()).toNanos());
+        throw Problem.of(ErrorCode.OVERLOADED, "Workers of this algorithm die again and again: " + failure.reason())
                 .retryAfter(wait);
     }
 
-    private WorkerOutcome late(String message, String worker) {
-        Timing timing = worker.isEmpty() ? Timing.NONE : timing(worker, 0);
+    private static WorkerOutcome late(String message, Timing timing) {
         return new WorkerOutcome.Failed("TimeoutError", message, null, "", timing);
     }
 
-    private Timing timing(String worker, long computeNanos) {
-        return new Timing(queueNanos, coldNanos, computeNanos, worker, spec.device(), attempt, 1);
+    /** @param batchNanos what the worker says that it computed, for all that ran together */
+    private Timing timing(Ticket.Run run, long batchNanos) {
+        long wallNanos = System.nanoTime() - run.grant().begunNanos;
+        return new Timing(
+                queueNanos,
+                coldNanos,
+                credible(batchNanos, wallNanos) / run.batch(),
+                run.slot().worker().name(),
+                spec.device(),
+                attempt,
+                run.batch());
     }
 
     /** What a worker says it computed is billed, so it is never believed beyond what this gateway saw go by. */

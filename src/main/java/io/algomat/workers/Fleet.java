@@ -1,9 +1,12 @@
 package io.algomat.workers;
 
+import static io.algomat.workers.PoolDecision.Kind;
+
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Problem;
 import java.time.Duration;
-import java.util.HashMap;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -11,34 +14,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * All pools of this gateway: who waits, who works, who is started and who must go. A state machine behind one lock, its own
- * monitor; it starts processes and reads the clock only through what it is given. {@link Pool}, {@link Slot} and
- * {@link Room} are its parts and are touched under that lock alone. Nothing blocks under it.
+ * monitor; it starts processes and reads the clock only through what it is given. Its parts ({@link Pool}, {@link Slot},
+ * {@link Scaling}, {@link Room}…) are touched under that lock alone. Nothing blocks under it: workers are given their calls
+ * after it.
  */
 final class Fleet {
-    /**
-     * @param perPool the most workers of one pool
-     * @param bytes what all workers together may take
-     * @param queue the most calls that wait in one pool
-     * @param idleNanos after so long without a call a worker is stopped
-     */
-    record Limits(int perPool, long bytes, int queue, long idleNanos) {}
+    /** Pools without workers are remembered for what was learned of them. */
+    private static final int REMEMBERED = 2_000;
 
-    /** A busy pool gets another worker once its oldest call has waited so long. */
-    private static final long STALE_NANOS = 100_000_000L;
-
-    private final Map<String, Pool> pools = new HashMap<>();
+    private final Map<String, Pool> pools = new LinkedHashMap<>();
+    private final Companions companions = new Companions();
     private final FleetCounts counts = new FleetCounts();
-    private final Limits limits;
-    private final Room room;
+    private final FleetLimits limits;
     private final LongSupplier clock;
-    private final WorkerStarter starter;
+    private final Scaling scaling;
     private boolean closed;
 
-    Fleet(Limits limits, LongSupplier clock, WorkerStarter starter) {
+    Fleet(FleetLimits limits, LongSupplier clock, WorkerStarter starter) {
         this.limits = limits;
-        this.room = new Room(limits.bytes());
         this.clock = clock;
-        this.starter = starter;
+        this.scaling = new Scaling(this, pools.values(), limits, counts, starter);
     }
 
     /** What a call is told that a stopping gateway cannot run any more; another gateway, or the next start, can. */
@@ -51,52 +46,116 @@ final class Fleet {
     }
 
     /**
-     * Asks for a worker. The ticket is decided already when one is idle.
+     * Lets a call join its pool. It is with a worker already when one was idle.
      *
-     * @param first whether to stand before all others, as a call does whose worker died
+     * @param before the call's place when a worker died with it; null for a new call
+     * @throws Problem when the call may not wait
      */
-    synchronized Ticket enqueue(WorkerSpec spec, boolean first) {
-        long now = clock.getAsLong();
-        Ticket ticket = new Ticket(now);
-        if (closed) {
-            ticket.end.complete(new Ticket.End.Stopping());
-            return ticket;
+    Ticket enqueue(WorkerSpec spec, WorkerCall call, @Nullable Ticket before) {
+        Ticket ticket;
+        Grant grant;
+        synchronized (this) {
+            long now = clock.getAsLong();
+            ticket = new Ticket(call, now, before != null);
+            grant = join(spec, ticket, before, now);
         }
-        Pool pool = pools.computeIfAbsent(spec.pool(), key -> new Pool(spec));
-        StartFailed refusal = pool.live() == 0 ? pool.refusal(now) : null;
-        if (pool.takeIdle(ticket, now)) {
-            return ticket;
+        if (grant != null) {
+            grant.begin();
         }
-        if (refusal != null) {
-            ticket.end.complete(new Ticket.End.Refused(refusal));
-            return ticket;
-        }
-        admit(pool);
-        pool.join(ticket, first);
-        scale(pool, now);
         return ticket;
     }
 
-    /** Forgets a ticket that was decided by its deadline or its caller. */
-    synchronized void leave(WorkerSpec spec, Ticket ticket) {
-        Pool pool = pools.get(spec.pool());
-        if (pool != null) {
-            pool.queue.remove(ticket);
+    private @Nullable Grant join(WorkerSpec spec, Ticket ticket, @Nullable Ticket before, long now) {
+        if (closed) {
+            ticket.end.complete(new Ticket.End.Stopping());
+            return null;
+        }
+        if (ticket.call.deadlineNanos() - now <= 0) {
+            ticket.end.complete(new Ticket.End.Expired());
+            return null;
+        }
+        Pool pool = pool(spec, now);
+        Joining.admitInput(pool, ticket.call, now);
+        if (before == null) {
+            pool.warmth.arrived(now);
+            companions.expected(spec.pool()).forEach(child -> warm(child, "called by " + spec.pool(), now));
+        }
+        StartFailed refusal = pool.live() == 0 ? pool.crashes.refusal(now) : null;
+        Grant grant = pool.take(ticket, now);
+        if (grant != null) {
+            return grant;
+        }
+        if (refusal != null) {
+            ticket.end.complete(new Ticket.End.Refused(refusal));
+            return null;
+        }
+        if (before != null) {
+            pool.queue.rejoin(ticket, before);
+        } else {
+            Joining.admit(pool, ticket.call, limits, now);
+            pool.queue.join(ticket, Math.max(1, pool.nanosPerCall()), 1);
+        }
+        scaling.wanted(pool, now);
+        return null;
+    }
+
+    private Pool pool(WorkerSpec spec, long now) {
+        Pool pool = pools.computeIfAbsent(spec.pool(), key -> new Pool(spec, limits));
+        pool.spec = spec;
+        pool.usedNanos = now;
+        return pool;
+    }
+
+    /** Forgets a call that was decided by its deadline or its caller, wherever it is. */
+    void leave(WorkerSpec spec, Ticket ticket) {
+        Ticket.Run run;
+        synchronized (this) {
+            run = ticket.run;
+            Pool pool = pools.get(spec.pool());
+            if (run != null) {
+                run.grant().clean = false;
+            } else if (pool != null) {
+                pool.queue.remove(ticket);
+                rest(pool, clock.getAsLong());
+            }
+        }
+        if (run != null) {
+            run.slot().worker().abandon(ticket.call.callId());
         }
     }
 
-    /** Gives a worker back after its call: to the next in the queue, or to rest. */
-    synchronized void release(Slot slot) {
-        if (slot.state == Slot.State.BUSY) {
-            slot.pool.served();
-            slot.pool.offer(slot, clock.getAsLong(), false);
+    /** A worker has answered all that it had in hand: it takes what waits, rests, or goes. */
+    void free(Slot slot) {
+        Grant next = null;
+        synchronized (this) {
+            if (slot.state != Slot.State.BUSY) {
+                return;
+            }
+            long now = clock.getAsLong();
+            slot.pool.finished(slot, now);
+            if (scaling.ends(slot, now)) {
+                slot.pool.stop(slot);
+                scaling.wanted(slot.pool, now);
+            } else {
+                next = slot.pool.next(slot, now, false);
+            }
+            rest(slot.pool, now);
+        }
+        if (next != null) {
+            next.begin();
         }
     }
 
-    /** Takes a worker out that served its call but can serve no other. */
-    synchronized void discard(Slot slot) {
-        slot.pool.served();
+    /** Takes out a worker that has answered all, but can serve no other call. */
+    synchronized void spent(Slot slot) {
+        slot.pool.decisions.note(Kind.ENDED, "its call used the process up", clock.getAsLong());
         slot.pool.stop(slot);
+    }
+
+    private static void rest(Pool pool, long now) {
+        if (pool.queue.isEmpty() && pool.count(Slot.State.BUSY) == 0) {
+            pool.warmth.quiet(now);
+        }
     }
 
     /** Stops a pool's workers, each after the call that it has in hand. */
@@ -107,15 +166,40 @@ final class Fleet {
         }
     }
 
+    /** Starts a worker before it is called for, if there is none and room is free. */
+    synchronized void warm(WorkerSpec spec) {
+        warm(spec, "asked for", clock.getAsLong());
+    }
+
+    private void warm(WorkerSpec spec, String why, long now) {
+        if (!closed && spec.reuse() != Reuse.PER_CALL) {
+            scaling.warm(pool(spec, now), why, now);
+        }
+    }
+
+    /** One pool's call called another version; the next time that one is warmed at once. */
+    synchronized void called(String parent, WorkerSpec child) {
+        companions.called(parent, child);
+    }
+
+    /** This call killed two workers: neither it nor its like is tried again for a while. */
+    synchronized void poisoned(WorkerSpec spec, WorkerCall call) {
+        long now = clock.getAsLong();
+        Pool pool = pool(spec, now);
+        pool.quarantine.add(call.input(), now);
+        pool.crashes.died(StartFailed.process("two workers died with the same call"), now);
+        pool.decisions.note(Kind.QUARANTINED, "two workers died with the same call", now);
+    }
+
     /** The regular look at everything: stops what is idle or hangs, starts what is wanted. */
     synchronized void tick() {
         long now = clock.getAsLong();
-        for (Pool pool : List.copyOf(pools.values())) {
-            pool.sweep(now, limits.idleNanos());
-            scale(pool, now);
-            if (pool.slots.isEmpty() && pool.queue.isEmpty() && !pool.backsOff(now)) {
-                pools.remove(pool.spec.pool());
-            }
+        scaling.sweep(now);
+        if (pools.size() > REMEMBERED) {
+            pools.values().stream()
+                    .filter(pool -> pool.slots.isEmpty() && pool.queue.isEmpty())
+                    .min((one, other) -> Long.compare(one.usedNanos, other.usedNanos))
+                    .ifPresent(pool -> pools.remove(pool.spec.pool()));
         }
     }
 
@@ -129,10 +213,15 @@ final class Fleet {
         return pools.values().stream().map(Pool::state).reduce(Workers.PoolState.NONE, Workers.PoolState::and);
     }
 
+    synchronized List<PoolView> views(Instant wall) {
+        long now = clock.getAsLong();
+        return pools.values().stream().map(pool -> PoolView.of(pool, now, wall)).toList();
+    }
+
     /** How long a refused call should wait before it is tried again. */
     synchronized Duration backOff(String name) {
         Pool pool = pools.get(name);
-        return Duration.ofNanos(pool == null ? 0 : pool.backOffNanos(clock.getAsLong()));
+        return Duration.ofNanos(pool == null ? 0 : pool.crashes.waitNanos(clock.getAsLong()));
     }
 
     synchronized boolean closed() {
@@ -148,62 +237,48 @@ final class Fleet {
         }
     }
 
-    synchronized void ready(Slot slot, Worker worker) {
-        slot.worker = worker;
-        long now = clock.getAsLong();
-        counts.ready(now - slot.startedNanos);
-        slot.pool.offer(slot, now, true);
+    void ready(Slot slot, Worker worker) {
+        Grant first = null;
+        synchronized (this) {
+            long now = clock.getAsLong();
+            counts.ready(now - slot.startedNanos);
+            slot.pool.ready(slot, worker, now);
+            scaling.measured(slot);
+            if (slot.retired) {
+                slot.pool.stop(slot);
+            } else {
+                first = slot.pool.next(slot, now, true);
+            }
+        }
+        if (first != null) {
+            first.begin();
+        }
     }
 
     /** A worker's place is empty, and its room may be another's. */
     synchronized void gone(Slot slot, @Nullable StartFailed failure) {
         long now = clock.getAsLong();
-        if (failure != null || slot.state != Slot.State.STOPPING) {
-            counts.lost();
-        }
-        if (slot.pool.remove(slot)) {
-            room.give(slot.bytes);
+        Pool pool = slot.pool;
+        boolean unasked = failure != null || slot.state != Slot.State.STOPPING;
+        if (pool.remove(slot)) {
+            scaling.gone(slot);
         }
         if (failure != null) {
-            slot.pool.crashed(failure, now);
-            if (slot.pool.live() == 0) {
-                slot.pool.endAll(new Ticket.End.Refused(failure));
+            pool.crashes.died(failure, now);
+            pool.decisions.note(Kind.CRASHED, failure.reason(), now);
+            StartFailed refusal = pool.live() == 0 ? pool.crashes.refusal(now) : null;
+            if (refusal != null) {
+                pool.endAll(new Ticket.End.Refused(refusal));
             }
+        } else if (unasked) {
+            pool.decisions.note(Kind.LOST, "its process ended unasked", now);
         }
-        pools.values().forEach(pool -> scale(pool, now));
-    }
-
-    private void admit(Pool pool) {
-        if (pool.bytes() > limits.bytes()) {
-            throw Problem.of(
-                    ErrorCode.OVERLOADED,
-                    "This algorithm needs " + (pool.bytes() >> 20) + " MB, and this machine gives all workers together "
-                            + (limits.bytes() >> 20) + " MB");
+        if (unasked) {
+            counts.lost();
         }
-        if (pool.queue.size() >= limits.queue()) {
-            throw Problem.of(
-                            ErrorCode.OVERLOADED,
-                            limits.queue() + " calls wait for this algorithm already; no more are held")
-                    .retryAfter(Duration.ofSeconds(1));
+        rest(pool, now);
+        if (!closed) {
+            scaling.all(now);
         }
-    }
-
-    /** Starts a worker if calls wait and none is on its way: one at a time, since a start costs a processor too. */
-    private void scale(Pool pool, long now) {
-        Ticket oldest = pool.queue.peekFirst();
-        if (oldest == null
-                || closed
-                || pool.count(Slot.State.STARTING) > 0
-                || pool.live() >= limits.perPool()
-                || pool.live() > 0 && now - oldest.sinceNanos < STALE_NANOS
-                || pool.backsOff(now)
-                || !room.make(pool.bytes(), pools.values(), counts)) {
-            return;
-        }
-        Slot slot = new Slot(pool, pool.bytes(), now);
-        pool.slots.add(slot);
-        room.take(slot.bytes);
-        counts.started();
-        starter.start(pool.spec, new SlotEvents(this, slot));
     }
 }

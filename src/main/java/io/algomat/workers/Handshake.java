@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 final class Handshake {
     private static final Logger LOG = Logger.getLogger(Handshake.class);
 
-    record Done(FrameChannel control, FrameChannel data, int largestBatch) {}
+    record Done(FrameChannel control, FrameChannel data, Loaded loaded) {}
 
     private final ServerSocketChannel server;
     private final LogTail log;
@@ -39,7 +39,7 @@ final class Handshake {
             control.write(load.frame());
             Loaded loaded = loaded(next(control), log);
             done = true;
-            return new Done(control, data, loaded.largestBatch());
+            return new Done(control, data, loaded);
         } finally {
             if (!done) {
                 opened.forEach(FrameChannel::close);

@@ -3,36 +3,62 @@ package io.algomat.workers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The workers of one version and the calls that wait for them. Idle workers take the oldest waiting call themselves, so
- * no call is ever bound to a worker that is not free. Guarded by the fleet's lock.
+ * The workers of one version, the calls that wait for them, and what was learned of both. Idle workers take waiting calls
+ * themselves, so no call is ever bound to a worker that is not free. Guarded by the fleet's lock.
  */
 final class Pool {
-    private static final long FIRST_BACK_OFF_NANOS = 250_000_000L;
-    private static final long MAX_BACK_OFF_NANOS = 30_000_000_000L;
     /** Even an identity worker is a JVM. */
     private static final long LEAST_BYTES = 64L << 20;
 
-    final WorkerSpec spec;
-    final Deque<Ticket> queue = new ArrayDeque<>();
+    private static final long USUAL_COLD_NANOS = 500_000_000L;
+    private static final double NEW = 0.3;
+
+    WorkerSpec spec;
+    final FairQueue queue = new FairQueue();
     final List<Slot> slots = new ArrayList<>();
+    final LatencyModel model = new LatencyModel();
+    final CrashLoop crashes = new CrashLoop();
+    final Quarantine quarantine = new Quarantine();
+    final Autoscaler scaling = new Autoscaler();
+    final PoolDecisions decisions = new PoolDecisions();
+    final KeepWarm warmth;
+    final BatchFormer former;
     /** Last in, first out: few workers stay hot and the others can be reclaimed. */
     private final Deque<Slot> idle = new ArrayDeque<>();
 
-    private int crashes;
-    private long notBeforeNanos;
-    private @Nullable StartFailed lastFailure;
+    long usedNanos;
+    private long measuredBytes;
+    private long coldNanos;
+    private int largestBatch = 1;
 
-    Pool(WorkerSpec spec) {
+    Pool(WorkerSpec spec, FleetLimits limits) {
         this.spec = spec;
+        this.warmth = new KeepWarm(limits.warmth());
+        this.former = new BatchFormer(model, limits.batchTargetNanos());
     }
 
     /** What one worker is expected to take. */
     long bytes() {
-        return Math.max(LEAST_BYTES, spec.limits().memoryBytes());
+        return Math.max(Math.max(LEAST_BYTES, measuredBytes), spec.limits().memoryBytes());
+    }
+
+    /** How long a start takes, until it could take a call. */
+    long coldNanos() {
+        return coldNanos == 0 ? USUAL_COLD_NANOS : coldNanos;
+    }
+
+    long nanosPerCall() {
+        return former.nanosPerCall(spec.reuse() == Reuse.PER_CALL ? 1 : largestBatch);
+    }
+
+    int largestBatch() {
+        return largestBatch;
     }
 
     int count(Slot.State state) {
@@ -50,40 +76,128 @@ final class Pool {
         return count(Slot.State.IDLE) + count(Slot.State.BUSY);
     }
 
-    /** Gives a new ticket, which nobody else knows yet, an idle worker. False when there is none. */
-    boolean takeIdle(Ticket ticket, long now) {
-        Slot slot = idle.pollFirst();
-        return slot != null && grant(ticket, slot, now, false);
+    /** Whether it has no worker and none on its way. */
+    boolean none() {
+        return live() + count(Slot.State.STARTING) == 0;
     }
 
-    void join(Ticket ticket, boolean first) {
-        if (first) {
-            queue.addFirst(ticket);
-        } else {
-            queue.addLast(ticket);
-        }
+    boolean bound() {
+        return spec.reuse() == Reuse.PER_CALLER;
     }
 
-    /** A worker is free: the next in the queue takes it, or it rests. */
-    void offer(Slot slot, long now, boolean fresh) {
-        if (slot.retired) {
-            stop(slot);
-            return;
-        }
-        for (Ticket next = queue.pollFirst(); next != null; next = queue.pollFirst()) {
-            if (grant(next, slot, now, fresh)) {
-                return;
+    /** Gives a new call an idle worker that may serve it; null when there is none. */
+    @Nullable
+    Grant take(Ticket ticket, long now) {
+        Slot best = null;
+        for (Slot slot : idle) {
+            if (slot.serves(ticket.call.callerId()) && (best == null || best.caller == null && slot.caller != null)) {
+                best = slot;
             }
         }
-        slot.state = Slot.State.IDLE;
-        slot.idleSinceNanos = now;
-        idle.addFirst(slot);
+        if (best == null) {
+            return null;
+        }
+        idle.remove(best);
+        return grant(best, List.of(ticket), now, false);
     }
 
-    private static boolean grant(Ticket ticket, Slot slot, long now, boolean fresh) {
-        long cold = fresh ? now - Math.max(ticket.sinceNanos, slot.startedNanos) : 0;
+    /** A worker is free: those whose turn it is take it, or it rests and the answer is null. */
+    @Nullable
+    Grant next(Slot slot, long now, boolean fresh) {
+        Ticket first = first(slot, now);
+        if (first == null) {
+            slot.state = Slot.State.IDLE;
+            slot.idleSinceNanos = now;
+            idle.addFirst(slot);
+            return null;
+        }
+        List<Ticket> tickets = new ArrayList<>();
+        tickets.add(first);
+        if (bound()) {
+            slot.caller = first.call.callerId();
+        }
+        fill(slot, tickets, now);
+        return grant(slot, tickets, now, fresh);
+    }
+
+    private @Nullable Ticket first(Slot slot, long now) {
+        Long bound = slot.caller;
+        if (bound != null) {
+            return queue.poll(bound, now);
+        }
+        if (bound()) {
+            // A new worker is for a caller who has none, if there is one.
+            for (long caller : queue.callers()) {
+                Ticket ticket = has(caller) ? null : queue.poll(caller, now);
+                if (ticket != null) {
+                    return ticket;
+                }
+            }
+        }
+        return queue.poll(now);
+    }
+
+    private void fill(Slot slot, List<Ticket> tickets, long now) {
+        Ticket first = tickets.getFirst();
+        int most = spec.reuse() == Reuse.PER_CALL || first.alone
+                ? 1
+                : former.most(slot.worker().largestBatch());
+        long earliest = first.call.deadlineNanos();
+        while (tickets.size() < most) {
+            Long bound = slot.caller;
+            Ticket candidate = bound == null ? queue.peek(now) : queue.peek(bound, now);
+            if (candidate == null || candidate.alone) {
+                return;
+            }
+            long deadline = candidate.call.deadlineNanos();
+            earliest = deadline - earliest < 0 ? deadline : earliest;
+            if (!former.fits(tickets.size() + 1, earliest, now)) {
+                return;
+            }
+            Ticket taken = bound == null ? queue.poll(now) : queue.poll(bound, now);
+            if (taken != null) {
+                tickets.add(taken);
+            }
+        }
+    }
+
+    private Grant grant(Slot slot, List<Ticket> tickets, long now, boolean fresh) {
         slot.state = Slot.State.BUSY;
-        return ticket.end.complete(new Ticket.End.Granted(slot, now - ticket.sinceNanos - cold, cold));
+        if (bound()) {
+            slot.caller = tickets.getFirst().call.callerId();
+        }
+        Grant grant = new Grant(slot, tickets, now);
+        slot.grant = grant;
+        for (Ticket ticket : tickets) {
+            long cold = fresh ? now - Math.max(ticket.sinceNanos, slot.startedNanos) : 0;
+            ticket.run = new Ticket.Run(grant, slot, now - ticket.sinceNanos - cold, cold, tickets.size());
+        }
+        return grant;
+    }
+
+    private boolean has(long caller) {
+        return slots.stream().anyMatch(slot -> slot.live() && Long.valueOf(caller).equals(slot.caller));
+    }
+
+    /** Callers who wait and have no worker of their own; in a pool that is not bound there are none. */
+    int callersWithout() {
+        if (!bound()) {
+            return 0;
+        }
+        Set<Long> served = new HashSet<>();
+        for (Slot slot : slots) {
+            Long caller = slot.caller;
+            if (caller != null && slot.live()) {
+                served.add(caller);
+            }
+        }
+        return (int) queue.callers().stream().filter(caller -> !served.contains(caller)).count();
+    }
+
+    /** The idle worker that rests longest. */
+    @Nullable
+    Slot longestIdle() {
+        return idle.peekLast();
     }
 
     /** Ends a worker, whatever it does; one that is still starting ends when it is ready. */
@@ -103,17 +217,6 @@ final class Pool {
         List.copyOf(idle).forEach(this::stop);
     }
 
-    /** Stops what rested too long, and lets the others look after their processes. */
-    void sweep(long now, long idleNanos) {
-        for (Slot slot : slots) {
-            if (slot.state == Slot.State.IDLE && now - slot.idleSinceNanos >= idleNanos) {
-                stop(slot);
-            } else if (slot.state == Slot.State.BUSY || slot.state == Slot.State.IDLE) {
-                slot.worker().sweep(now);
-            }
-        }
-    }
-
     /** A process is gone. Its call may still be about to give it back, and must find it stopped. */
     boolean remove(Slot slot) {
         idle.remove(slot);
@@ -122,35 +225,27 @@ final class Pool {
     }
 
     void endAll(Ticket.End end) {
-        for (Ticket next = queue.pollFirst(); next != null; next = queue.pollFirst()) {
-            next.end.complete(end);
+        queue.clear().forEach(ticket -> ticket.end.complete(end));
+    }
+
+    /** A worker has loaded. */
+    void ready(Slot slot, Worker worker, long now) {
+        slot.worker = worker;
+        crashes.ready();
+        largestBatch = Math.max(1, worker.largestBatch());
+        measuredBytes = Math.max(measuredBytes, worker.residentBytes());
+        long took = now - slot.startedNanos;
+        coldNanos = coldNanos == 0 ? took : (long) (NEW * took + (1 - NEW) * coldNanos);
+    }
+
+    /** A worker has answered all that it had in hand. */
+    void finished(Slot slot, long now) {
+        Grant grant = slot.grant;
+        slot.grant = null;
+        if (grant != null && grant.clean) {
+            model.learn(grant.size(), now - grant.begunNanos);
+            crashes.served();
         }
-    }
-
-    void crashed(StartFailed failure, long now) {
-        lastFailure = failure;
-        notBeforeNanos = now + Math.min(MAX_BACK_OFF_NANOS, FIRST_BACK_OFF_NANOS << Math.min(crashes, 10));
-        crashes++;
-    }
-
-    void served() {
-        crashes = 0;
-        lastFailure = null;
-    }
-
-    boolean backsOff(long now) {
-        return crashes > 0 && now - notBeforeNanos < 0;
-    }
-
-    /** Why no worker is started just now; null when one may be. */
-    @Nullable
-    StartFailed refusal(long now) {
-        return backsOff(now) ? lastFailure : null;
-    }
-
-    /** How long until a start is tried again. */
-    long backOffNanos(long now) {
-        return Math.max(0, notBeforeNanos - now);
     }
 
     Workers.PoolState state() {

@@ -92,7 +92,7 @@ final class ProcessStarter implements WorkerStarter {
                     process,
                     done.control(),
                     done.data(),
-                    done.largestBatch(),
+                    done.loaded(),
                     events,
                     log,
                     spec.limits().logBytes(),

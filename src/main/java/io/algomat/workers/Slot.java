@@ -13,12 +13,20 @@ final class Slot {
     }
 
     final Pool pool;
-    final long bytes;
     final long startedNanos;
+    /** As declared, or as measured when the worker had loaded and took more. */
+    long bytes;
+
     State state = State.STARTING;
     long idleSinceNanos;
     /** Set by a drain: stop instead of becoming idle. */
     boolean retired;
+    /** The caller whom it is kept for. */
+    @Nullable
+    Long caller;
+    /** What it has in hand. */
+    @Nullable
+    Grant grant;
 
     @Nullable
     Worker worker;
@@ -27,6 +35,15 @@ final class Slot {
         this.pool = pool;
         this.bytes = bytes;
         this.startedNanos = startedNanos;
+    }
+
+    boolean live() {
+        return state == State.IDLE || state == State.BUSY;
+    }
+
+    boolean serves(long callerId) {
+        Long bound = caller;
+        return bound == null || bound == callerId;
     }
 
     Worker worker() {

@@ -14,12 +14,12 @@ record SlotEvents(Fleet fleet, Slot slot) implements WorkerStarter.Events {
 
     @Override
     public void free() {
-        fleet.release(slot);
+        fleet.free(slot);
     }
 
     @Override
     public void spent() {
-        fleet.discard(slot);
+        fleet.spent(slot);
     }
 
     @Override

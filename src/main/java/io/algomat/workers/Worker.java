@@ -29,6 +29,9 @@ interface Worker {
     /** How many calls it runs together at the most; 1 for one at a time. */
     int largestBatch();
 
+    /** What it took of the memory when it had loaded, as it measured itself; 0 where that is unknown. */
+    long residentBytes();
+
     /**
      * Hands it calls to be run together, and does not wait for their ends. A reply is there after the worker was given
      * back: it told its owner that it is free, or spent.

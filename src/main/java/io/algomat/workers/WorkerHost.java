@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class WorkerHost {
     private static final Logger LOG = Logger.getLogger(WorkerHost.class);
     private static final int TICK_MILLIS = 100;
+    /** Workers that are kept for a caller rest most of their time. */
+    private static final int BOUND_PER_PROCESSOR = 4;
     /** A socket's path holds 108 bytes with its end; what we put below the folder takes up to 20 of them. */
     private static final int LONGEST_FOLDER = 85;
 
@@ -109,16 +112,26 @@ final class WorkerHost {
                 new ProcessStarter(launch, socketFolder(), config.startTimeout(), config.cancelGrace());
         int processors = java.lang.Runtime.getRuntime().availableProcessors();
         Fleet assembled = new Fleet(
-                new Fleet.Limits(
+                new FleetLimits(
                         config.maxPerPool() > 0 ? config.maxPerPool() : processors,
-                        config.memoryMb() > 0 ? config.memoryMb() << 20 : machineBytes() / 2,
-                        config.queue(),
-                        config.idle().toNanos()),
+                        config.maxPerBoundPool() > 0 ? config.maxPerBoundPool() : BOUND_PER_PROCESSOR * processors,
+                        Map.of("cpu", config.memoryMb() > 0 ? config.memoryMb() << 20 : machineBytes() / 2),
+                        new Admission.Limits(config.queue(), config.queueTime().toNanos()),
+                        warmth(config),
+                        config.batchTarget().toNanos()),
                 System::nanoTime,
                 processes);
         starter = processes;
         ticker.scheduleAtFixedRate(() -> tick(assembled), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         return assembled;
+    }
+
+    private static KeepWarm.Bounds warmth(WorkersConfig config) {
+        long usual = config.idle().toNanos();
+        return new KeepWarm.Bounds(
+                usual,
+                Math.min(usual, config.idleLeast().toNanos()),
+                Math.max(usual, config.idleMost().toNanos()));
     }
 
     private static void tick(Fleet fleet) {

@@ -6,6 +6,7 @@ import io.algomat.runner.protocol.Failure;
 import io.algomat.runner.protocol.Frame;
 import io.algomat.runner.protocol.FrameChannel;
 import io.algomat.runner.protocol.FrameType;
+import io.algomat.runner.protocol.Loaded;
 import io.algomat.runner.protocol.OutCall;
 import io.algomat.runner.protocol.ProtocolException;
 import io.algomat.runner.protocol.ResultMessage;
@@ -35,7 +36,7 @@ final class WorkerProcess implements Worker {
     private final long graceNanos;
     private final LogTail log;
     private final int logBytes;
-    private final int largestBatch;
+    private final Loaded loaded;
     private volatile @Nullable InHand inHand;
     /** Set by the reader: what it has in hand has used the process up. */
     private boolean spent;
@@ -51,7 +52,7 @@ final class WorkerProcess implements Worker {
             Process process,
             FrameChannel control,
             FrameChannel data,
-            int largestBatch,
+            Loaded loaded,
             WorkerStarter.Events events,
             LogTail log,
             int logBytes,
@@ -60,7 +61,7 @@ final class WorkerProcess implements Worker {
         this.process = process;
         this.control = control;
         this.data = data;
-        this.largestBatch = largestBatch;
+        this.loaded = loaded;
         this.events = events;
         this.log = log;
         this.logBytes = logBytes;
@@ -85,7 +86,12 @@ final class WorkerProcess implements Worker {
 
     @Override
     public int largestBatch() {
-        return largestBatch;
+        return loaded.largestBatch();
+    }
+
+    @Override
+    public long residentBytes() {
+        return loaded.residentBytes();
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.algomat.platform.Problem;
 import io.algomat.runner.protocol.Value;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The worker pools of this gateway. */
@@ -48,6 +50,27 @@ public class Workers {
     public PoolState state(String pool) {
         Fleet fleet = host.present();
         return fleet == null ? PoolState.NONE : fleet.state(pool);
+    }
+
+    /** All pools: what they hold, what was learned, and what they decided of late. */
+    public List<PoolView> pools() {
+        Fleet fleet = host.present();
+        return fleet == null ? List.of() : fleet.views(Instant.now());
+    }
+
+    /** Starts a worker of a version that is about to be called, if it has none and there is room. Returns at once. */
+    public void warm(WorkerSpec spec) {
+        host.sandbox().admit(spec);
+        host.fleet().warm(spec);
+    }
+
+    /**
+     * Learns that a call in one pool has called another version: when the first is called again, the second is warmed.
+     *
+     * @param parentPool the pool's key of the version that called
+     */
+    public void called(String parentPool, WorkerSpec child) {
+        host.fleet().called(parentPool, child);
     }
 
     /** Stops a pool's workers after the calls that they have in hand. */

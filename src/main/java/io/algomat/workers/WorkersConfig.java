@@ -32,13 +32,33 @@ public interface WorkersConfig {
     @WithDefault("512")
     int heapMb();
 
-    /** A worker that had no call for so long is stopped. */
+    /** The most workers of a pool whose workers are kept for a caller or a call; 0 means four for each processor. */
+    @WithDefault("0")
+    int maxPerBoundPool();
+
+    /** A worker that had no call for so long is stopped, until the version's own pauses are known. */
     @WithDefault("5m")
     Duration idle();
 
-    /** Calls that may wait in one pool; one more is refused. */
-    @WithDefault("256")
+    /** A worker is never stopped sooner than this, whatever was learned; idle where that is less. */
+    @WithDefault("10s")
+    Duration idleLeast();
+
+    /** Nor does one stay longer than this without a call. */
+    @WithDefault("30m")
+    Duration idleMost();
+
+    /** Calls that may wait in one pool; one more is refused. One caller may fill its share of them alone. */
+    @WithDefault("1024")
     int queue();
+
+    /** A call that would have to wait longer than this is refused, whatever its deadline. */
+    @WithDefault("5m")
+    Duration queueTime();
+
+    /** How long calls that run together may take; a batch grows no further. */
+    @WithDefault("100ms")
+    Duration batchTarget();
 
     /** How long a worker may take until it is ready and loaded. */
     @WithDefault("60s")

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -24,11 +25,10 @@ import org.junit.jupiter.api.Timeout;
 class FleetTest {
     private final List<WorkerStarter.Events> started = new ArrayList<>();
     private final Deque<Worker.Reply> replies = new ArrayDeque<>();
-    private long now;
+    private long now = System.nanoTime();
     private int stopped;
 
-    private final Fleet fleet = new Fleet(
-            new Fleet.Limits(1, 1L << 30, 10, 1_000_000_000L), () -> now, (spec, events) -> started.add(events));
+    private final Fleet fleet = new Fleet(FleetForTests.limits(1), () -> now, (spec, events) -> started.add(events));
     private final WorkerSpec spec = WorkersForTests.spec("one", "identity", Map.of(), Path.of("."));
 
     private final Worker worker = new Worker() {
@@ -43,8 +43,16 @@ class FleetTest {
         }
 
         @Override
+        public long residentBytes() {
+            return 0;
+        }
+
+        @Override
         public List<CompletableFuture<Reply>> begin(List<WorkerCall> calls) {
-            Reply reply = replies.remove();
+            Reply reply = replies.poll();
+            if (reply == null) {
+                return List.of(new CompletableFuture<>());
+            }
             if (reply instanceof Reply.Failed) {
                 started.getLast().spent();
             } else if (reply instanceof Reply.Result) {
@@ -71,15 +79,19 @@ class FleetTest {
     }
 
     private Slot granted() {
-        Ticket ticket = fleet.enqueue(spec, false);
-        if (!ticket.end.isDone()) {
+        Ticket ticket = joined();
+        if (ticket.run == null) {
             started.getLast().ready(worker);
         }
-        return ((Ticket.End.Granted) ticket.end.join()).slot();
+        return Objects.requireNonNull(ticket.run).slot();
+    }
+
+    private Ticket joined() {
+        return fleet.enqueue(spec, WorkersForTests.call(Payload.text("x")), null);
     }
 
     private void rest() {
-        fleet.release(granted());
+        fleet.free(granted());
         assertThat(fleet.state("one").idle()).isEqualTo(1);
     }
 
@@ -88,8 +100,8 @@ class FleetTest {
         Slot slot = granted();
         started.getLast().exited();
 
-        fleet.release(slot);
-        fleet.enqueue(spec, false);
+        fleet.free(slot);
+        joined();
 
         assertThat(started).as("a second worker is started").hasSize(2);
         assertThat(fleet.state("one")).isEqualTo(new Workers.PoolState(1, 0, 0, 1));
@@ -98,6 +110,7 @@ class FleetTest {
     @Test
     void aCallWhoseTimeIsOverOrWhoseCallerIsGoneNeverReachesItsWorker() {
         rest();
+        now = System.nanoTime();
         WorkerCall gone = WorkersForTests.call(Payload.text("x"));
         gone.cancelled().complete(null);
 
@@ -115,8 +128,7 @@ class FleetTest {
     @Test
     void aWorkerThatWasGoneBeforeItHadTheCallCostsNoAttempt() {
         WorkerSpec once = WorkersForTests.djl("one", "identity", Map.of(), Path.of("."), 64L << 20, true, false);
-        granted();
-        fleet.release(granted(once));
+        rest();
         replies.add(new Worker.Reply.Lost(false));
         WorkerCall call = WorkersForTests.call(Payload.text("x"), 300);
 
@@ -127,13 +139,6 @@ class FleetTest {
                 .isInstanceOfSatisfying(
                         WorkerOutcome.Failed.class,
                         failed -> assertThat(failed.errorType()).isEqualTo("TimeoutError"));
-    }
-
-    private Slot granted(WorkerSpec other) {
-        started.getLast().exited();
-        Ticket ticket = fleet.enqueue(other, false);
-        started.getLast().ready(worker);
-        return ((Ticket.End.Granted) ticket.end.join()).slot();
     }
 
     @Test
@@ -150,7 +155,7 @@ class FleetTest {
 
     @Test
     void whoWaitsOrComesWhileTheGatewayStopsIsToldSo() {
-        Ticket waiting = fleet.enqueue(spec, false);
+        Ticket waiting = joined();
 
         fleet.close();
 
@@ -166,9 +171,8 @@ class FleetTest {
 
     @Test
     void startsLossesAndColdStartsAreCounted() {
-        now = 100;
-        fleet.enqueue(spec, false);
-        now = 350;
+        joined();
+        now += 250;
         started.getLast().ready(worker);
         started.getLast().exited();
 

@@ -95,7 +95,7 @@ class PoolLimitsTest {
     }
 
     @Test
-    void aFullQueueRefusesWithATimeToComeBack() {
+    void aCallerWhoFillsTheQueueIsRefusedWithATimeToComeBack() {
         start(Map.of("algomat.workers.max-per-pool", "1", "algomat.workers.queue", "1"));
         WorkerCall running = WorkersForTests.call(Payload.text("running"));
         WorkerCall waiting = WorkersForTests.call(Payload.text("waiting"));
@@ -105,8 +105,8 @@ class PoolLimitsTest {
         await().until(() -> workers.state("full").queued() == 1);
 
         assertThatThrownBy(() -> call("full")).isInstanceOfSatisfying(Problem.class, problem -> {
-            assertThat(problem.code()).isEqualTo(ErrorCode.OVERLOADED);
-            assertThat(problem.retryAfter()).isNotNull();
+            assertThat(problem.code()).isEqualTo(ErrorCode.RATE_LIMITED);
+            assertThat(problem.retryAfter()).isPositive();
         });
     }
 
