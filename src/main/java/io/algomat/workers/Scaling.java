@@ -208,9 +208,10 @@ final class Scaling {
 
     private void decide(Pool pool, long now) {
         int live = pool.live();
-        int there = live + pool.count(Slot.State.STARTING);
         int desired = Math.min(limits.most(pool.spec), pool.scaling.desired(live, now));
-        for (int i = there; i < desired && !pool.queue.isEmpty() && pool.crashes.mayStart(now); i++) {
+        // What waits for the first worker, or for one on its way, says nothing of how many are enough.
+        boolean lacks = live > 0 && pool.count(Slot.State.STARTING) == 0 && !pool.queue.isEmpty();
+        for (int i = live; i < desired && lacks && pool.crashes.mayStart(now); i++) {
             if (!start(pool, Kind.STARTED, "the load of late wants " + desired + " workers", true, now)) {
                 return;
             }

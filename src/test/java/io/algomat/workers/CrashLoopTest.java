@@ -85,7 +85,7 @@ class CrashLoopTest {
 
     @Test
     void anAlgorithmThatCannotLoadIsToldSoDuringThePause() {
-        StartFailed loading = StartFailed.loading("no such file", "");
+        StartFailed loading = StartFailed.loading("no such file", "", "");
         crashes.died(loading, now);
         assertThat(crashes.refusal(now)).as("the first start after it may be at once").isNull();
         crashes.died(loading, now);

@@ -16,6 +16,7 @@ import io.algomat.runner.protocol.Kind;
 import io.algomat.runner.protocol.OutCall;
 import io.algomat.runner.protocol.OutError;
 import io.algomat.runner.protocol.OutResult;
+import io.algomat.runner.protocol.Loaded;
 import io.algomat.runner.protocol.ResultMessage;
 import io.algomat.runner.protocol.Value;
 import java.io.IOException;
@@ -66,7 +67,7 @@ class WorkerProcessTest {
         LogTail log = new LogTail(shell.getInputStream(), shell::isAlive);
         Thread.ofVirtual().start(log::drain);
         worker = new WorkerProcess(
-                "djl-1", shell, controlHere, dataHere, 4, new Told(), log, LOG_BYTES, TimeUnit.SECONDS.toNanos(1));
+                "djl-1", shell, controlHere, dataHere, new Loaded(0, 0, 4), new Told(), log, LOG_BYTES, TimeUnit.SECONDS.toNanos(1));
         worker.serve();
     }
 
