@@ -31,6 +31,7 @@ final class BuildProcess {
             Thread.ofPlatform().daemon().name("build spawner").factory());
 
     private final SandboxCommand sandbox;
+    private final ControlGroups groups;
     private final Path jdk;
     private final Path runner;
     private final BuildsConfig config;
@@ -40,6 +41,7 @@ final class BuildProcess {
 
     BuildProcess(
             SandboxCommand sandbox,
+            ControlGroups groups,
             Path jdk,
             Path runner,
             BuildsConfig config,
@@ -47,6 +49,7 @@ final class BuildProcess {
             int user,
             Consumer<String> log) {
         this.sandbox = sandbox;
+        this.groups = groups;
         this.jdk = jdk;
         this.runner = runner;
         this.config = config;
@@ -65,6 +68,7 @@ final class BuildProcess {
         log.accept(step.said());
         Path sockets = Files.createTempDirectory("algomat-build-");
         List<String> refused = new ArrayList<>();
+        ControlGroup group = groups.create("build");
         try (IndexProxy index = step.hosts().isEmpty()
                 ? null
                 : new IndexProxy(sockets.resolve("s"), step.hosts(), config.diskMb() << 20, host -> {
@@ -75,18 +79,24 @@ final class BuildProcess {
                 Files.setPosixFilePermissions(sockets, PosixFilePermissions.fromString("rwxr-xr-x"));
                 Files.setPosixFilePermissions(sockets.resolve("s"), PosixFilePermissions.fromString("rw-rw-rw-"));
             }
-            int status = watched(spawn(command(step, sockets)), left);
+            group.limit(limits());
+            int status = watched(spawn(command(step, sockets, group)), left);
+            String limit = group.exceeded();
+            if (status != 0 && limit != null) {
+                throw new BuildFailed(step.said() + " took more of the machine than a build may (" + limit + ")");
+            }
             if (status != 0) {
                 String because = refused.isEmpty() ? "" : "; it asked for " + refused.getFirst();
                 throw new BuildFailed(step.said() + " failed (exit status " + status + ")" + because);
             }
         } finally {
+            group.close();
             Files.deleteIfExists(sockets.resolve("s"));
             Files.deleteIfExists(sockets);
         }
     }
 
-    private List<String> command(BuildStep step, Path sockets) {
+    private List<String> command(BuildStep step, Path sockets, ControlGroup group) {
         List<Mount> mounts = new ArrayList<>(List.of(
                 Mount.readOnly(jdk, SandboxCommand.JDK),
                 Mount.readOnly(runner, SandboxCommand.RUNNER),
@@ -112,7 +122,7 @@ final class BuildProcess {
                 Integer.toString(PROXY_PORT)));
         program.addAll(step.program());
         return sandbox.wrap(
-                new Cell(mounts, environment, limits().temporaryBytes()), runner.resolve(RunnerFiles.VIEW), user, program);
+                new Cell(mounts, environment, limits(), group.entrances()), runner.resolve(RunnerFiles.VIEW), user, program);
     }
 
     private Limits limits() {

@@ -16,6 +16,8 @@ final class ErrorTypes {
             "OutOfMemoryError",
             "OutOfGpuMemoryError",
             "LanguageError",
+            "ProcessLimitError",
+            "CpuLimitError",
             "TooLargeError",
             "ParsingError",
             "EntityNotFoundError",

@@ -13,8 +13,10 @@ final class HostUsers {
     static final int COUNT = 4096;
     private static final int FIRST = 2_000_000_000;
 
+    /** Workers and builds take from the same. */
+    private static final AtomicInteger NEXT = new AtomicInteger();
+
     private final int first;
-    private final AtomicInteger next = new AtomicInteger();
 
     private HostUsers(int first) {
         this.first = first;
@@ -43,6 +45,6 @@ final class HostUsers {
     }
 
     int next() {
-        return first + Math.floorMod(next.getAndIncrement(), COUNT);
+        return first + Math.floorMod(NEXT.getAndIncrement(), COUNT);
     }
 }

@@ -73,7 +73,12 @@ final class InHand {
     }
 
     void lost(boolean begun) {
+        ended(new Worker.Reply.Lost(begun));
+    }
+
+    /** The same end for every call that has none yet. */
+    void ended(Worker.Reply reply) {
         calls.forEach(running -> running.nested.end());
-        calls.forEach(running -> running.reply.complete(new Worker.Reply.Lost(begun)));
+        calls.forEach(running -> running.reply.complete(reply));
     }
 }

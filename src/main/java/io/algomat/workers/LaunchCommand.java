@@ -31,7 +31,7 @@ final class LaunchCommand {
         this.pyTorch = pyTorch;
     }
 
-    List<String> of(WorkerSpec spec, Path sockets) throws IOException, StartFailed {
+    List<String> of(WorkerSpec spec, Path sockets, ControlGroup group) throws IOException, StartFailed {
         Path torch = PyTorchFiles.wants(spec) ? pyTorch.folder() : null;
         if (sandbox == null) {
             return java(jdk.toString(), runner.toString(), sockets.toString(), torch == null ? null : torch.toString());
@@ -48,7 +48,7 @@ final class LaunchCommand {
             mounts.add(Mount.readOnly(torch, PyTorchFiles.SEEN));
         }
         return sandbox.wrap(
-                new Cell(mounts, Map.of("LANG", "C.UTF-8"), spec.limits().temporaryBytes()),
+                new Cell(mounts, Map.of("LANG", "C.UTF-8"), spec.limits(), group.entrances()),
                 runner.resolve(RunnerFiles.VIEW),
                 users.next(),
                 java(

@@ -30,12 +30,15 @@ final class ProcessStarter implements WorkerStarter {
 
     private final AtomicInteger count = new AtomicInteger();
     private final LaunchCommand launch;
+    private final ControlGroups groups;
     private final Path sockets;
     private final Duration timeout;
     private final Duration cancelGrace;
 
-    ProcessStarter(LaunchCommand launch, Path sockets, Duration timeout, Duration cancelGrace) {
+    ProcessStarter(
+            LaunchCommand launch, ControlGroups groups, Path sockets, Duration timeout, Duration cancelGrace) {
         this.launch = launch;
+        this.groups = groups;
         this.sockets = sockets;
         this.timeout = timeout;
         this.cancelGrace = cancelGrace;
@@ -60,12 +63,21 @@ final class ProcessStarter implements WorkerStarter {
     private WorkerProcess bringUp(String name, WorkerSpec spec, Events events) throws IOException, StartFailed {
         Path folder = Files.createDirectory(sockets.resolve(name));
         Path socket = folder.resolve("s");
+        ControlGroup group = groups.create(name);
+        boolean spawned = false;
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(socket), 2);
             Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
             Files.setPosixFilePermissions(socket, PosixFilePermissions.fromString("rw-rw-rw-"));
-            return greet(name, spec, server, spawn(launch.of(spec, folder)), events);
+            group.limit(spec.limits());
+            Process process = spawn(launch.of(spec, folder, group));
+            spawned = true;
+            process.onExit().thenRunAsync(group::close, Thread::startVirtualThread);
+            return greet(name, spec, server, process, group, events);
         } finally {
+            if (!spawned) {
+                group.close();
+            }
             delete(socket);
             delete(folder);
         }
@@ -73,7 +85,7 @@ final class ProcessStarter implements WorkerStarter {
 
     /** Brings a new process to the point where it takes calls, or kills it. */
     private WorkerProcess greet(
-            String name, WorkerSpec spec, ServerSocketChannel server, Process process, Events events)
+            String name, WorkerSpec spec, ServerSocketChannel server, Process process, ControlGroup group, Events events)
             throws StartFailed {
         long begin = System.nanoTime();
         LogTail log = new LogTail(process.getInputStream(), process::isAlive);
@@ -90,6 +102,7 @@ final class ProcessStarter implements WorkerStarter {
             return new WorkerProcess(
                     name,
                     process,
+                    group,
                     done.control(),
                     done.data(),
                     done.loaded(),

@@ -92,7 +92,8 @@ public class RunBuild {
         RunnerHome home = workers.host().home();
         Files.createDirectory(folders.work().resolve("tmp"));
         int user = users.next();
-        BuildProcess process = new BuildProcess(sandbox, home.jdk(), home.runner(), config, folders, user, log);
+        BuildProcess process = new BuildProcess(
+                sandbox, workers.host().sandbox().groups(), home.jdk(), home.runner(), config, folders, user, log);
         long end = System.nanoTime() + config.timeout().toNanos();
         if (HostUsers.root()) {
             OpenFiles.under(folders.bundle());

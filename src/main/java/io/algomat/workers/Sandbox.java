@@ -14,12 +14,14 @@ final class Sandbox {
     private final Path data;
     private final boolean root = HostUsers.root();
     private final SandboxCommand command;
+    private final ControlGroups groups;
     private volatile @Nullable SandboxReport report;
 
     Sandbox(WorkersConfig config, RunnerHome home, Path data) {
         this.home = home;
         this.data = data;
-        this.command = new SandboxCommand(config.bwrap(), root);
+        this.command = new SandboxCommand(config.bwrap(), root, null);
+        this.groups = ControlGroups.ofThisMachine(data);
     }
 
     SandboxReport report() {
@@ -45,6 +47,15 @@ final class Sandbox {
     @Nullable
     SandboxCommand command() {
         return report().available() ? command : null;
+    }
+
+    /** Where sandboxes get their control groups; makes none that bound anything where the machine has none. */
+    ControlGroups groups() {
+        return groups;
+    }
+
+    void close() {
+        groups.close();
     }
 
     /** Refuses what may not run outside of a sandbox where there is none. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The command line of a sandbox (docs/sandbox.md). As root three programs prepare the way, each replacing itself by the
@@ -36,18 +37,35 @@ final class SandboxCommand {
             shift; exec "$@"
             """;
 
+    /**
+     * The first step, as the gateway's own user: the limits of every process, the control group (its entrances are named up
+     * to {@code --}), and the descriptor that bubblewrap reads the filter of system calls from.
+     */
+    private static final String ENTER = """
+            set -e; ulimit -c 0; ulimit -n "$1"; ulimit -f "$2"; shift 2
+            if [ "$1" != - ]; then ulimit -d "$1"; ulimit -t "$2"; fi; shift 2
+            while [ "$1" != -- ]; do echo $$ > "$1"; shift; done
+            shift; exec 9< "$0"; exec "$@"
+            """;
+
     /** All that a spawned program has in its environment. */
     static final String SPAWN_PATH = "/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private static final int NOBODY = 65534;
     private static final int SHM_BYTES = 16 << 20;
 
+    /** The unit of a shell's limit on files; RLIMIT_DATA is in units of 1024. */
+    private static final int FILE_BLOCK = 512;
+
     private final String bwrap;
     private final boolean root;
+    private final @Nullable Path filter;
 
-    SandboxCommand(String bwrap, boolean root) {
+    /** @param filter the filter of system calls, for bubblewrap; null builds a sandbox that the self-test must refuse */
+    SandboxCommand(String bwrap, boolean root, @Nullable Path filter) {
         this.bwrap = bwrap;
         this.root = root;
+        this.filter = filter;
     }
 
     /** Whether bubblewrap is there at all, on the PATH that workers are spawned with or as the path that was given. */
@@ -62,7 +80,7 @@ final class SandboxCommand {
      * @param uid the host user that the sandbox runs as, where the gateway is root
      */
     List<String> wrap(Cell cell, Path view, int uid, List<String> program) {
-        List<String> command = new ArrayList<>();
+        List<String> command = entered(cell);
         if (root) {
             Path place = place();
             command.addAll(unprivileged(cell.mounts(), view, place, uid));
@@ -72,6 +90,25 @@ final class SandboxCommand {
         }
         command.add("--");
         command.addAll(program);
+        return command;
+    }
+
+    /** Without control groups every process alone is bounded in memory and processor time, which is less. */
+    private List<String> entered(Cell cell) {
+        Limits limits = cell.limits();
+        boolean bounded = !cell.entrances().isEmpty();
+        List<String> command = new ArrayList<>(List.of("sh", "-c", ENTER));
+        command.add(filter == null ? "/dev/null" : filter.toString());
+        command.add(Integer.toString(limits.openFiles()));
+        command.add(Long.toString(limits.temporaryBytes() / FILE_BLOCK));
+        command.add(bounded ? "-" : Long.toString(limits.memoryBytes() >> 10));
+        command.add(Long.toString(limits.cpu().toSeconds() + 1));
+        cell.entrances().forEach(entrance -> command.add(entrance.toString()));
+        command.add("--");
+        if (!bounded && root) {
+            // The sandbox's own host user: nobody else's processes are counted with its own.
+            command.addAll(List.of("prlimit", "--nproc=" + limits.processes(), "--"));
+        }
         return command;
     }
 
@@ -132,12 +169,15 @@ final class SandboxCommand {
         libraries(command);
         command.addAll(List.of("--proc", "/proc", "--dev", "/dev"));
         command.addAll(List.of("--size", Integer.toString(SHM_BYTES), "--tmpfs", "/dev/shm"));
-        command.addAll(List.of("--size", Long.toString(cell.temporaryBytes()), "--tmpfs", "/tmp"));
+        command.addAll(List.of("--size", Long.toString(cell.limits().temporaryBytes()), "--tmpfs", "/tmp"));
         for (Mount mount : mounts) {
             String how = mount.writable() ? "--bind" : "--ro-bind";
             command.addAll(List.of(how, mount.source().toString(), mount.target()));
         }
         command.addAll(List.of("--remount-ro", "/", "--chdir", "/tmp"));
+        if (filter != null) {
+            command.addAll(List.of("--seccomp", "9"));
+        }
         return command;
     }
 

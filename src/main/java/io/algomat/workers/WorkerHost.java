@@ -86,6 +86,7 @@ final class WorkerHost {
         if (starter != null) {
             starter.close();
         }
+        sandbox.close();
         if (temporary != null) {
             discard(temporary);
         }
@@ -109,7 +110,7 @@ final class WorkerHost {
                 HostUsers.ofThisMachine(),
                 home.pyTorch());
         ProcessStarter processes =
-                new ProcessStarter(launch, socketFolder(), config.startTimeout(), config.cancelGrace());
+                new ProcessStarter(launch, sandbox.groups(), socketFolder(), config.startTimeout(), config.cancelGrace());
         int processors = java.lang.Runtime.getRuntime().availableProcessors();
         Fleet assembled = new Fleet(
                 new FleetLimits(

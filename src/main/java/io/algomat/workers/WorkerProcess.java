@@ -30,6 +30,7 @@ final class WorkerProcess implements Worker {
 
     private final String name;
     private final Process process;
+    private final ControlGroup group;
     private final FrameChannel control;
     private final FrameChannel data;
     private final WorkerStarter.Events events;
@@ -50,6 +51,7 @@ final class WorkerProcess implements Worker {
     WorkerProcess(
             String name,
             Process process,
+            ControlGroup group,
             FrameChannel control,
             FrameChannel data,
             Loaded loaded,
@@ -59,6 +61,7 @@ final class WorkerProcess implements Worker {
             long graceNanos) {
         this.name = name;
         this.process = process;
+        this.group = group;
         this.control = control;
         this.data = data;
         this.loaded = loaded;
@@ -97,6 +100,7 @@ final class WorkerProcess implements Worker {
     @Override
     public List<CompletableFuture<Reply>> begin(List<WorkerCall> calls) {
         InHand mine = new InHand(calls, data, logBytes, graceNanos);
+        group.begin();
         inHand = mine;
         if (dead) {
             mine.lost(false);
@@ -155,7 +159,12 @@ final class WorkerProcess implements Worker {
     @Override
     public void sweep(long nanoTime) {
         InHand present = inHand;
-        if (present != null && present.overdue(nanoTime)) {
+        String limit = present == null ? null : group.exceeded();
+        if (present != null && limit != null) {
+            LOG.infof("Killing %s: %s", name, limit);
+            present.ended(LimitHit.reply(limit));
+            stop();
+        } else if (present != null && present.overdue(nanoTime)) {
             LOG.infof("Killing %s: its call did not end when it had to", name);
             stop();
         } else if (nanoTime - heardNanos > SILENCE_NANOS) {
@@ -242,7 +251,7 @@ final class WorkerProcess implements Worker {
                 ResultMessage result = ResultMessage.receive(data, frame, mine.maxOutputBytes);
                 answered(present, mine, new Reply.Result(result, ended(present, mine)));
             }
-            case ERROR -> answered(present, mine, new Reply.Failed(Failure.of(frame), ended(present, mine)));
+            case ERROR -> answered(present, mine, failed(Failure.of(frame), ended(present, mine)));
             case CALL_OUT -> mine.nested.begin(OutCall.receive(data, frame));
             default -> throw new ProtocolException(frame.type() + " has no place on the data socket");
         }
@@ -271,11 +280,21 @@ final class WorkerProcess implements Worker {
         mine.reply.complete(reply);
     }
 
+    /** What the worker reports may be only what a limit made of it. */
+    private Reply failed(Failure failure, String written) {
+        String limit = group.exceeded();
+        return limit == null ? new Reply.Failed(failure, written) : LimitHit.reply(limit);
+    }
+
     private void die() {
         dead = true;
         InHand present = inHand;
         // While it is still being sent, only its sender knows whether the worker can have begun.
         if (present != null && present.sent) {
+            String limit = group.exceeded();
+            if (limit != null) {
+                present.ended(LimitHit.reply(limit));
+            }
             present.lost(true);
         }
         control.close();
