@@ -67,7 +67,16 @@ class WorkerProcessTest {
         LogTail log = new LogTail(shell.getInputStream(), shell::isAlive);
         Thread.ofVirtual().start(log::drain);
         worker = new WorkerProcess(
-                "djl-1", shell, controlHere, dataHere, new Loaded(0, 0, 4), new Told(), log, LOG_BYTES, TimeUnit.SECONDS.toNanos(1));
+                "djl-1",
+                shell,
+                ControlGroups.none().create("djl-1"),
+                controlHere,
+                dataHere,
+                new Loaded(0, 0, 4),
+                new Told(),
+                log,
+                LOG_BYTES,
+                TimeUnit.SECONDS.toNanos(1));
         worker.serve();
     }
 
