@@ -82,8 +82,15 @@ final class FairQueue {
         ticket.start = before.start;
         ticket.order = before.order;
         Line line = lines.computeIfAbsent(ticket.call.callerId(), Line::new);
-        turns.remove(line);
+        if (!line.tickets.isEmpty()) {
+            turns.remove(line);
+        }
+        Deque<Ticket> earlier = new ArrayDeque<>();
+        while (!line.tickets.isEmpty() && line.head().order < ticket.order) {
+            earlier.push(line.tickets.removeFirst());
+        }
         line.tickets.addFirst(ticket);
+        earlier.forEach(line.tickets::addFirst);
         turns.add(line);
         size++;
     }

@@ -96,6 +96,13 @@ final class Room {
             missing -= slot.bytes;
             victims.add(slot);
         }
+        // One who was chosen early is spared where the later ones are enough.
+        for (Slot slot : List.copyOf(victims).reversed()) {
+            if (missing + slot.bytes <= 0) {
+                missing += slot.bytes;
+                victims.remove(slot);
+            }
+        }
         // Stopping all of them for nothing would only make the machine colder, unless busy ones go soon as well.
         return missing > 0 && !starves(pool, PATIENCE_NANOS, now) ? List.of() : victims;
     }
