@@ -192,12 +192,7 @@ class CommitCharge {
     private static Optional<Charge> find(Connection connection, HoldRequest request) throws SQLException {
         List<Charge> nested = Rows.list(connection, FIND_NESTED, row -> read(row, List.of()), request.callId());
         return Rows.first(
-                connection,
-                FIND,
-                row -> read(row, nested),
-                request.callId(),
-                request.callerId(),
-                request.versionId());
+                connection, FIND, row -> read(row, nested), request.callId(), request.callerId(), request.versionId());
     }
 
     private static Charge read(ResultSet row, List<Charge> nested) throws SQLException {

@@ -57,7 +57,9 @@ public enum LedgerRule {
             """),
     WITHIN_HOLD("I10", "No charge is above its hold", "SELECT count(*) FROM charge WHERE royalty + compute > held"),
     NESTED_WITH_ROOT(
-            "I13", "Each nested charge has its root's and its parent's charge beside it, of one caller, in one posting", """
+            "I13",
+            "Each nested charge has its root's and its parent's charge beside it, of one caller, in one posting",
+            """
             SELECT count(*) FROM charge n
             LEFT JOIN charge r ON r.call_id = n.root_call_id AND r.root_call_id IS NULL
             LEFT JOIN charge p ON p.call_id = n.parent_call_id AND coalesce(p.root_call_id, p.call_id) = n.root_call_id

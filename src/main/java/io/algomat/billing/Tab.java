@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tab {
     /** A nested call; its cost is null until it has succeeded. */
-    private record Entry(Hold hold, Nesting nesting, @Nullable Cost cost) {
+    private record Entry(
+            Hold hold, Nesting nesting, @Nullable Cost cost) {
         Credits reserved() {
             return cost == null ? hold.amount() : cost.total();
         }
@@ -139,7 +140,8 @@ final class Tab {
 
     private Credits spare() {
         long elapsedMillis = Math.ceilDiv(nanoClock.getAsLong() - sinceNanos, 1_000_000);
-        return held.minus(reserved()).minus(Cost.of(root.request(), elapsedMillis).total());
+        return held.minus(reserved())
+                .minus(Cost.of(root.request(), elapsedMillis).total());
     }
 
     private Credits reserved() {

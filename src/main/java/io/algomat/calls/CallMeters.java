@@ -53,8 +53,7 @@ class CallMeters {
         for (ErrorCode code : ErrorCode.values()) {
             refused.put(
                     code,
-                    registry.counter(
-                            "algo.rejects", "code", Integer.toString(code.status()), "reason", code.slug()));
+                    registry.counter("algo.rejects", "code", Integer.toString(code.status()), "reason", code.slug()));
         }
         this.unlogged = registry.counter("algo.calls.unlogged");
         this.retries = registry.counter("algo.retries");

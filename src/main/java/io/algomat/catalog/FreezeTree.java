@@ -33,7 +33,8 @@ final class FreezeTree {
             BasicFileAttributes found =
                     Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             if (!found.isDirectory() && !found.isRegularFile()) {
-                throw new BuildFailed("The build left '" + EntryNames.shown(tree.relativize(path).toString()) + "', which is "
+                throw new BuildFailed("The build left '"
+                        + EntryNames.shown(tree.relativize(path).toString()) + "', which is "
                         + (found.isSymbolicLink() ? "a link" : "no plain file") + "; expected files and folders only");
             }
             own(path, gateway);

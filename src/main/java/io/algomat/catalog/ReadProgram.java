@@ -17,7 +17,8 @@ final class ReadProgram {
     private static final Map<String, Pattern> LANGUAGES =
             Map.of("python", Pattern.compile("3\\.([89]|[1-9][0-9])"), "node", Pattern.compile("2[0-9]|[3-9][0-9]"));
 
-    private static final Map<String, String> EXAMPLES = Map.of("python", "3.8 or later, such as 3.11", "node", "20 or later, such as 22");
+    private static final Map<String, String> EXAMPLES =
+            Map.of("python", "3.8 or later, such as 3.11", "node", "20 or later, such as 22");
     private static final Pattern CLASS_NAME = Pattern.compile("([A-Za-z_$][A-Za-z0-9_$]*\\.)*[A-Za-z_$][A-Za-z0-9_$]*");
     private static final int MOST_PROCESSES = 1024;
 
@@ -43,14 +44,14 @@ final class ReadProgram {
     private Program program() {
         boolean code = !runtime.equals(Program.DJL) && !runtime.equals(Program.PIPELINE);
         String task = task(code);
-        return new Program(
-                runtime, task, options(), device(), reuse(code), limits(), retrySafe(code), texts("calls"));
+        return new Program(runtime, task, options(), device(), reuse(code), limits(), retrySafe(code), texts("calls"));
     }
 
     private String task(boolean code) {
         if (runtime.equals(Program.DJL)) {
             refuse("entry", "'entry' is for code; a djl algorithm has a 'task'");
-            return required("task", "a 'task' such as text-embedding; or set 'runtime' to python, node or java for code");
+            return required(
+                    "task", "a 'task' such as text-embedding; or set 'runtime' to python, node or java for code");
         }
         refuse("task", "'task' is for the djl runtime; code has an 'entry'");
         return code ? entry() : runtime;
@@ -59,12 +60,17 @@ final class ReadProgram {
     private String entry() {
         boolean java = runtime.equals("java");
         String entry = required(
-                "entry", java ? "the class that answers, such as com.example.Hello" : "the file that answers, such as src/Hello." + (runtime.equals("python") ? "py" : "js"));
+                "entry",
+                java
+                        ? "the class that answers, such as com.example.Hello"
+                        : "the file that answers, such as src/Hello." + (runtime.equals("python") ? "py" : "js"));
         if (entry.isEmpty()) {
             return entry;
         }
         if (java && !CLASS_NAME.matcher(entry).matches()) {
-            fault("/entry", "'" + EntryNames.shown(entry) + "' is no class name; expected one such as com.example.Hello");
+            fault(
+                    "/entry",
+                    "'" + EntryNames.shown(entry) + "' is no class name; expected one such as com.example.Hello");
         } else if (!java && files.find(entry).isEmpty()) {
             fault("/entry", "There is no file '" + EntryNames.shown(entry) + "' in the bundle");
         }

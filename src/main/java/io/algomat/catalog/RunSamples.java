@@ -65,7 +65,11 @@ class RunSamples {
     }
 
     private boolean test(DraftRows.Draft draft, Manifest manifest) {
-        say(draft, Level.INFO, "Starting a worker: " + manifest.program().runtime() + ", " + manifest.task() + ", on " + manifest.device());
+        say(
+                draft,
+                Level.INFO,
+                "Starting a worker: " + manifest.program().runtime() + ", " + manifest.task() + ", on "
+                        + manifest.device());
         WorkerSpec spec = spec(draft, manifest);
         try {
             int passed = 0;

@@ -25,7 +25,8 @@ public final class BuildMain {
         List<String> program = Arrays.asList(args).subList(2, args.length);
         if (!args[0].equals("-")) {
             ServerSocketChannel server = ServerSocketChannel.open()
-                    .bind(new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), Integer.parseInt(args[1])));
+                    .bind(new InetSocketAddress(
+                            InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), Integer.parseInt(args[1])));
             UnixDomainSocketAddress gateway = UnixDomainSocketAddress.of(Path.of(args[0]));
             daemon(() -> serve(server, gateway));
         }

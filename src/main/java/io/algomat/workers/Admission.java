@@ -53,7 +53,8 @@ final class Admission {
         if (view.own() >= share) {
             return Problem.of(
                             ErrorCode.RATE_LIMITED,
-                            view.own() + " of your calls wait for this algorithm already, which is your share of its queue")
+                            view.own()
+                                    + " of your calls wait for this algorithm already, which is your share of its queue")
                     .retryAfter(seconds(wait));
         }
         if (view.queued() >= limits.queue()) {

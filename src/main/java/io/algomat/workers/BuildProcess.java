@@ -122,7 +122,10 @@ final class BuildProcess {
                 Integer.toString(PROXY_PORT)));
         program.addAll(step.program());
         return sandbox.wrap(
-                new Cell(mounts, environment, limits(), group.entrances()), runner.resolve(RunnerFiles.VIEW), user, program);
+                new Cell(mounts, environment, limits(), group.entrances()),
+                runner.resolve(RunnerFiles.VIEW),
+                user,
+                program);
     }
 
     private Limits limits() {

@@ -40,12 +40,14 @@ final class CgroupMounts {
     }
 
     /** This process's own folder in the hierarchy of a v1 controller; null where it is not mounted. */
-    @Nullable Path first(String controller) {
+    @Nullable
+    Path first(String controller) {
         return folder(hierarchy -> hierarchy.controllers().contains(controller), controller);
     }
 
     /** This process's own folder in the v2 hierarchy; null where it is not mounted. */
-    @Nullable Path second() {
+    @Nullable
+    Path second() {
         return folder(hierarchy -> hierarchy.controllers().isEmpty(), "");
     }
 
@@ -61,8 +63,9 @@ final class CgroupMounts {
     private String path(String controller) {
         for (String line : own) {
             String[] parts = line.split(":", 3);
-            boolean match =
-                    controller.isEmpty() ? parts[0].equals("0") : Arrays.asList(parts[1].split(",")).contains(controller);
+            boolean match = controller.isEmpty()
+                    ? parts[0].equals("0")
+                    : Arrays.asList(parts[1].split(",")).contains(controller);
             if (match) {
                 return parts[2];
             }
@@ -72,7 +75,9 @@ final class CgroupMounts {
 
     /** A container often shows its own part of the tree only, as if it were the whole. */
     private static Path below(Hierarchy hierarchy, String path) {
-        String rest = path.startsWith(hierarchy.root()) ? path.substring(hierarchy.root().length()) : "";
+        String rest = path.startsWith(hierarchy.root())
+                ? path.substring(hierarchy.root().length())
+                : "";
         Path folder = hierarchy.folder().resolve(rest.replaceFirst("^/+", ""));
         return Files.isDirectory(folder) ? folder : hierarchy.folder();
     }

@@ -30,8 +30,8 @@ final class CgroupV2 implements ControlGroupDriver {
             return null;
         }
         Path base = own.endsWith(OWN) ? own.getParent() : own;
-        List<String> controllers =
-                Arrays.asList(GroupFile.text(base.resolve("cgroup.controllers")).strip().split(" "));
+        List<String> controllers = Arrays.asList(
+                GroupFile.text(base.resolve("cgroup.controllers")).strip().split(" "));
         boolean usable = controllers.containsAll(List.of("memory", "pids"))
                 && Files.isWritable(base)
                 && Files.isWritable(base.resolve("cgroup.procs"));

@@ -19,7 +19,8 @@ interface ControlGroup {
      * The error type of a limit that was hit since the last ask: {@code OutOfMemoryError}, {@code ProcessLimitError}, or
      * {@code CpuLimitError} while the call since {@link #begin} has used more than its processor time.
      */
-    @Nullable String exceeded();
+    @Nullable
+    String exceeded();
 
     /** What it holds now; 0 where nobody counts. */
     long memoryBytes();

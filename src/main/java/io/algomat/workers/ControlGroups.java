@@ -30,7 +30,8 @@ final class ControlGroups {
     /** @param data the gateway's data folder, which no other running gateway has */
     static ControlGroups ofThisMachine(Path data) {
         String name = "algomat-"
-                + Integer.toHexString(data.toAbsolutePath().normalize().toString().hashCode());
+                + Integer.toHexString(
+                        data.toAbsolutePath().normalize().toString().hashCode());
         try {
             CgroupMounts mounts = CgroupMounts.ofThisProcess();
             ControlGroupDriver driver = CgroupV2.in(mounts, name);

@@ -49,14 +49,14 @@ final class DispatchCall {
             coldNanos += run.coldNanos();
         }
         return switch (end) {
-            case Ticket.End.Expired expired when run == null ->
-                late("The call waited for a worker until its time was over", Timing.NONE);
+            case Ticket.End.Expired expired
+            when run == null -> late("The call waited for a worker until its time was over", Timing.NONE);
             case Ticket.End.Expired expired -> late("The algorithm did not end in time", timing(run, 0));
-            case Ticket.End.GivenUp givenUp ->
-                new WorkerOutcome.Cancelled(run == null ? Timing.NONE : timing(run, 0));
+            case Ticket.End.GivenUp givenUp -> new WorkerOutcome.Cancelled(run == null ? Timing.NONE : timing(run, 0));
             case Ticket.End.Refused refused -> refused(refused.failure());
             case Ticket.End.Stopping stopping -> throw Fleet.stopping();
-            case Ticket.End.Replied replied when run == null -> throw new IllegalStateException("no worker had the call");
+            case Ticket.End.Replied replied
+            when run == null -> throw new IllegalStateException("no worker had the call");
             case Ticket.End.Replied replied -> replied(replied.reply(), run);
         };
     }
@@ -98,8 +98,7 @@ final class DispatchCall {
         } else if (attempt < attempts) {
             attempt++;
         } else if (attempts == 1) {
-            throw Problem.of(
-                    ErrorCode.WORKER_LOST, "The worker died with this call, which is not safe to run twice");
+            throw Problem.of(ErrorCode.WORKER_LOST, "The worker died with this call, which is not safe to run twice");
         } else {
             fleet.poisoned(spec, call);
             throw Problem.of(ErrorCode.WORKER_LOST, "Two workers died with this call; it is not tried again");

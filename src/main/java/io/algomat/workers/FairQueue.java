@@ -34,8 +34,8 @@ final class FairQueue {
 
     private final Map<Long, Line> lines = new HashMap<>();
     /** The callers who wait, whose turn it is first. */
-    private final TreeSet<Line> turns = new TreeSet<>(Comparator.comparingDouble((Line line) -> line.head().start)
-            .thenComparingLong(line -> line.head().order));
+    private final TreeSet<Line> turns = new TreeSet<>(
+            Comparator.comparingDouble((Line line) -> line.head().start).thenComparingLong(line -> line.head().order));
 
     private double virtual;
     private long joined;

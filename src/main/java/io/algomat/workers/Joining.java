@@ -52,7 +52,6 @@ final class Joining {
         // A caller with workers of its own waits behind its own calls alone.
         int ahead = pool.bound() && slots > 0 ? own : pool.queue.ahead(caller);
         long cold = pool.live() == 0 ? pool.coldNanos() : 0;
-        return new Admission.View(
-                pool.queue.size(), own, others, ahead, Math.max(1, slots), pool.nanosPerCall(), cold);
+        return new Admission.View(pool.queue.size(), own, others, ahead, Math.max(1, slots), pool.nanosPerCall(), cold);
     }
 }

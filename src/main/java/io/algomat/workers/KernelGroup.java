@@ -20,6 +20,7 @@ final class KernelGroup implements ControlGroup {
     private long seenRefusals;
     /** What it had counted when it was removed: the death of a process is often told of after that. */
     private @Nullable Counts last;
+
     private long cpuAtBegin;
     private long cpuLimit = Long.MAX_VALUE;
 
@@ -95,7 +96,8 @@ final class KernelGroup implements ControlGroup {
 
     /** A process id of another namespace reads as 0. */
     private static void kill(String pid) {
-        if (!pid.equals("0") && !pid.equals(Long.toString(ProcessHandle.current().pid()))) {
+        if (!pid.equals("0")
+                && !pid.equals(Long.toString(ProcessHandle.current().pid()))) {
             ProcessHandle.of(Long.parseLong(pid)).ifPresent(ProcessHandle::destroyForcibly);
         }
     }

@@ -8,13 +8,12 @@ final class LimitHit {
 
     /** @param errorType as {@link ControlGroup#exceeded} tells it */
     static Worker.Reply.Failed reply(String errorType) {
-        String message =
-                switch (errorType) {
-                    case "OutOfMemoryError" -> "The algorithm used more memory than its version may";
-                    case "ProcessLimitError" -> "The algorithm started more processes and threads than it may";
-                    case "CpuLimitError" -> "The algorithm used more processor time than one call may";
-                    default -> "The algorithm went beyond a limit";
-                };
+        String message = switch (errorType) {
+            case "OutOfMemoryError" -> "The algorithm used more memory than its version may";
+            case "ProcessLimitError" -> "The algorithm started more processes and threads than it may";
+            case "CpuLimitError" -> "The algorithm used more processor time than one call may";
+            default -> "The algorithm went beyond a limit";
+        };
         return new Worker.Reply.Failed(new Failure(0, errorType, message, ""), "");
     }
 }

@@ -60,8 +60,8 @@ record MavenSettings(Path home, Set<String> hosts) {
 
     BuildStep step(Path jdk) throws IOException {
         List<Mount> mounts = new ArrayList<>(List.of(Mount.readOnly(home, "/tools/maven")));
-        List<String> program = new ArrayList<>(List.of(
-                SandboxCommand.JDK + "/bin/java", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        List<String> program = new ArrayList<>(
+                List.of(SandboxCommand.JDK + "/bin/java", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         Path certificates = jdk.resolve("lib/security/cacerts");
         if (Files.isSymbolicLink(certificates)) {
             mounts.add(Mount.readOnly(certificates.toRealPath(), JAVA_CERTIFICATES));
@@ -118,7 +118,10 @@ record MavenSettings(Path home, Set<String> hosts) {
             try (Stream<Path> files = Files.walk(found.resolve(part).toRealPath(), FileVisitOption.FOLLOW_LINKS)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     Path target = fresh.resolve(part)
-                            .resolve(found.resolve(part).toRealPath().relativize(file).toString());
+                            .resolve(found.resolve(part)
+                                    .toRealPath()
+                                    .relativize(file)
+                                    .toString());
                     Files.createDirectories(target.getParent());
                     Files.write(target, Files.readAllBytes(file));
                 }
@@ -138,7 +141,8 @@ record MavenSettings(Path home, Set<String> hosts) {
 
     private static String superPom(Path home) throws IOException, BuildFailed {
         try (Stream<Path> jars = Files.list(home.resolve("lib"))) {
-            for (Path jar : jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
+            for (Path jar :
+                    jars.filter(file -> file.toString().endsWith(".jar")).toList()) {
                 try (ZipFile zip = new ZipFile(jar.toFile())) {
                     ZipEntry pom = zip.getEntry(SUPER_POM);
                     if (pom != null) {

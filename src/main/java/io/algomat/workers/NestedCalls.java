@@ -49,7 +49,11 @@ final class NestedCalls {
         if (running.size() >= MOST) {
             refuse(thread, out, ErrorCode.RATE_LIMITED, "A call may have " + MOST + " others in flight, not more");
         } else if (bytes + out.input().bytes().length > Value.MAX_BYTES) {
-            refuse(thread, out, ErrorCode.TOO_LARGE, "The inputs in flight hold more than " + Value.MAX_BYTES + " bytes");
+            refuse(
+                    thread,
+                    out,
+                    ErrorCode.TOO_LARGE,
+                    "The inputs in flight hold more than " + Value.MAX_BYTES + " bytes");
         } else {
             bytes += out.input().bytes().length;
             Thread runs = thread.unstarted(() -> run(out));

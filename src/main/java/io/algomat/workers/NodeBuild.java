@@ -27,7 +27,8 @@ final class NodeBuild {
         }
         try {
             JsonNode json = new ObjectMapper().readTree(Files.readString(file));
-            return !json.path("dependencies").isEmpty() || !json.path("optionalDependencies").isEmpty();
+            return !json.path("dependencies").isEmpty()
+                    || !json.path("optionalDependencies").isEmpty();
         } catch (JsonProcessingException e) {
             throw new BuildFailed(
                     PACKAGE + ":" + e.getLocation().getLineNr() + " is not JSON: " + e.getOriginalMessage());
@@ -57,7 +58,11 @@ final class NodeBuild {
                 "--no-progress",
                 "--no-color");
         return List.of(new BuildStep(
-                "Installing " + (locked ? LOCK : PACKAGE) + " with npm", program, mounts, npm.environment(), npm.hosts()));
+                "Installing " + (locked ? LOCK : PACKAGE) + " with npm",
+                program,
+                mounts,
+                npm.environment(),
+                npm.hosts()));
     }
 
     /** What only the installation needed. */

@@ -45,11 +45,16 @@ record NpmSettings(List<Mount> mounts, Map<String, String> environment, Set<Stri
         String registry = IndexHosts.withoutPassword(set.path("registry").asText());
         urls.add(registry);
         Map<String, String> environment = new HashMap<>(Map.of(
-                "npm_config_registry", registry,
-                "npm_config_userconfig", BuildFolders.WORK + "/npmrc",
-                "npm_config_cache", BuildFolders.WORK + "/cache",
-                "npm_config_https_proxy", BuildProcess.proxy(),
-                "npm_config_proxy", BuildProcess.proxy()));
+                "npm_config_registry",
+                registry,
+                "npm_config_userconfig",
+                BuildFolders.WORK + "/npmrc",
+                "npm_config_cache",
+                BuildFolders.WORK + "/cache",
+                "npm_config_https_proxy",
+                BuildProcess.proxy(),
+                "npm_config_proxy",
+                BuildProcess.proxy()));
         certificates(set, mounts, environment);
         return new NpmSettings(mounts, environment, IndexHosts.of(urls, further));
     }

@@ -35,18 +35,19 @@ record PipSettings(List<Mount> mounts, Map<String, String> environment, Set<Stri
         List<String> builtIn = HostProgram.ask(folder, List.of(python.toString(), "-c", BUILT_IN))
                 .lines()
                 .toList();
-        Map<String, String> set = settings(
-                HostProgram.ask(folder, List.of(python.toString(), "-m", "pip", "config", "list")));
+        Map<String, String> set =
+                settings(HostProgram.ask(folder, List.of(python.toString(), "-m", "pip", "config", "list")));
         List<Mount> mounts = new ArrayList<>();
         mounts.add(Mount.readOnly(Path.of(builtIn.get(0)), "/tools/pip"));
-        Map<String, String> environment = new HashMap<>(Map.of("PYTHONPATH", "/tools", "PIP_CACHE_DIR", "/work/cache", "PIP_RETRIES", "2"));
+        Map<String, String> environment =
+                new HashMap<>(Map.of("PYTHONPATH", "/tools", "PIP_CACHE_DIR", "/work/cache", "PIP_RETRIES", "2"));
         List<String> urls = new ArrayList<>(builtIn.subList(1, builtIn.size()));
         for (String name : List.of("index-url", "extra-index-url")) {
             if (set.containsKey(name)) {
-                List<String> without = words(set.get(name))
-                        .map(IndexHosts::withoutPassword)
-                        .toList();
-                environment.put("PIP_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_'), String.join(" ", without));
+                List<String> without =
+                        words(set.get(name)).map(IndexHosts::withoutPassword).toList();
+                environment.put(
+                        "PIP_" + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_'), String.join(" ", without));
                 urls.addAll(without);
             }
         }
@@ -70,8 +71,7 @@ record PipSettings(List<Mount> mounts, Map<String, String> environment, Set<Stri
         return all;
     }
 
-    private static void links(
-            String links, List<Mount> mounts, Map<String, String> environment, List<String> urls) {
+    private static void links(String links, List<Mount> mounts, Map<String, String> environment, List<String> urls) {
         List<String> seen = new ArrayList<>();
         for (String link : words(links).toList()) {
             if (link.contains("://")) {

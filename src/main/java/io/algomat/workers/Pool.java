@@ -176,7 +176,8 @@ final class Pool {
     }
 
     private boolean has(long caller) {
-        return slots.stream().anyMatch(slot -> slot.live() && Long.valueOf(caller).equals(slot.caller));
+        return slots.stream()
+                .anyMatch(slot -> slot.live() && Long.valueOf(caller).equals(slot.caller));
     }
 
     /** Callers who wait and have no worker of their own; in a pool that is not bound there are none. */
@@ -191,7 +192,9 @@ final class Pool {
                 served.add(caller);
             }
         }
-        return (int) queue.callers().stream().filter(caller -> !served.contains(caller)).count();
+        return (int) queue.callers().stream()
+                .filter(caller -> !served.contains(caller))
+                .count();
     }
 
     /** The idle worker that rests longest. */

@@ -48,7 +48,8 @@ public record PoolView(
      * @param caller the account that it is kept for, or null
      * @param calls how many it has in hand
      */
-    public record WorkerView(String name, String state, @Nullable Long caller, long bytes, int calls) {}
+    public record WorkerView(
+            String name, String state, @Nullable Long caller, long bytes, int calls) {}
 
     private static final double MILLI = 1e6;
     private static final long SECOND = 1_000_000_000L;
@@ -70,7 +71,11 @@ public record PoolView(
                 pool.bytes(),
                 pool.warmth.keepNanos() / SECOND,
                 pool.warmth.againNanos() / SECOND,
-                pool.crashes.state(now).name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                pool.crashes
+                        .state(now)
+                        .name()
+                        .toLowerCase(java.util.Locale.ROOT)
+                        .replace('_', '-'),
                 pool.quarantine.size(),
                 pool.decisions.last(now, wall),
                 pool.decisions.counts());

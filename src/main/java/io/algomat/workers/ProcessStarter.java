@@ -35,8 +35,7 @@ final class ProcessStarter implements WorkerStarter {
     private final Duration timeout;
     private final Duration cancelGrace;
 
-    ProcessStarter(
-            LaunchCommand launch, ControlGroups groups, Path sockets, Duration timeout, Duration cancelGrace) {
+    ProcessStarter(LaunchCommand launch, ControlGroups groups, Path sockets, Duration timeout, Duration cancelGrace) {
         this.launch = launch;
         this.groups = groups;
         this.sockets = sockets;
@@ -85,7 +84,12 @@ final class ProcessStarter implements WorkerStarter {
 
     /** Brings a new process to the point where it takes calls, or kills it. */
     private WorkerProcess greet(
-            String name, WorkerSpec spec, ServerSocketChannel server, Process process, ControlGroup group, Events events)
+            String name,
+            WorkerSpec spec,
+            ServerSocketChannel server,
+            Process process,
+            ControlGroup group,
+            Events events)
             throws StartFailed {
         long begin = System.nanoTime();
         LogTail log = new LogTail(process.getInputStream(), process::isAlive);

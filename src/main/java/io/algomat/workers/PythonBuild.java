@@ -60,15 +60,18 @@ final class PythonBuild {
                 "unchecked-hash",
                 SandboxCommand.DEPENDENCIES);
         return List.of(
-                new BuildStep("Installing " + REQUIREMENTS + " with pip", install, mounts, pip.environment(), pip.hosts()),
+                new BuildStep(
+                        "Installing " + REQUIREMENTS + " with pip", install, mounts, pip.environment(), pip.hosts()),
                 new BuildStep("Compiling the packages", tolerant(compile), runtime, Map.of(), Set.of()));
     }
 
     /** Packages may hold files for other versions of Python, which do not compile; they are not meant to. */
     private static List<String> tolerant(List<String> program) {
         List<String> command = new ArrayList<>(program.subList(0, 2));
-        command.addAll(List.of(
-                "-c", "import runpy, sys\nsys.argv = sys.argv[1:]\ntry:\n  runpy.run_module('compileall', None, '__main__')\nexcept SystemExit:\n  pass"));
+        command.addAll(
+                List.of(
+                        "-c",
+                        "import runpy, sys\nsys.argv = sys.argv[1:]\ntry:\n  runpy.run_module('compileall', None, '__main__')\nexcept SystemExit:\n  pass"));
         command.addAll(program.subList(3, program.size()));
         return command;
     }

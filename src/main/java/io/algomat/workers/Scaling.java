@@ -217,8 +217,9 @@ final class Scaling {
             }
         }
         // The last one stays for as long as the pool is kept warm.
-        List<Slot> idle = new ArrayList<>(
-                pool.slots.stream().filter(slot -> slot.state == Slot.State.IDLE).toList());
+        List<Slot> idle = new ArrayList<>(pool.slots.stream()
+                .filter(slot -> slot.state == Slot.State.IDLE)
+                .toList());
         idle.sort((one, other) -> Long.compare(one.idleSinceNanos, other.idleSinceNanos));
         int surplus = live - Math.max(1, desired);
         for (int i = 0; i < Math.min(surplus, idle.size()) && pool.queue.isEmpty(); i++) {

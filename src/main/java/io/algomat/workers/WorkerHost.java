@@ -109,8 +109,8 @@ final class WorkerHost {
                 sandbox.command(),
                 HostUsers.ofThisMachine(),
                 home.pyTorch());
-        ProcessStarter processes =
-                new ProcessStarter(launch, sandbox.groups(), socketFolder(), config.startTimeout(), config.cancelGrace());
+        ProcessStarter processes = new ProcessStarter(
+                launch, sandbox.groups(), socketFolder(), config.startTimeout(), config.cancelGrace());
         int processors = java.lang.Runtime.getRuntime().availableProcessors();
         Fleet assembled = new Fleet(
                 new FleetLimits(

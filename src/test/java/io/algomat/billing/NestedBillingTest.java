@@ -91,7 +91,9 @@ class NestedBillingTest {
 
         assertThat(charge.total()).isEqualTo(Credits.parse("2.3"));
         assertThat(charge.whole()).isEqualTo(Credits.parse("6.6"));
-        assertThat(charge.nested()).extracting(Charge::total).containsExactly(Credits.parse("2.2"), Credits.parse("2.1"));
+        assertThat(charge.nested())
+                .extracting(Charge::total)
+                .containsExactly(Credits.parse("2.2"), Credits.parse("2.1"));
         assertThat(money.of(caller).funded()).isEqualTo(Credits.parse("93.4"));
         assertThat(billing.available(caller)).isEqualTo(Credits.parse("93.4"));
         assertThat(money.of(outer).earnings()).isEqualTo(Credits.parse("1.7"));
@@ -199,8 +201,7 @@ class NestedBillingTest {
     @Test
     void theDatabaseRefusesANestedChargeWithoutItsRoot() {
         money.fund(caller, Credits.of(100));
-        HoldRequest alone =
-                nested(UUID.randomUUID(), UUID.randomUUID(), caller, PRICE, 1_000);
+        HoldRequest alone = nested(UUID.randomUUID(), UUID.randomUUID(), caller, PRICE, 1_000);
 
         assertThatThrownBy(() -> commitCharge.commit(List.of(due(alone, Credits.of(3)))))
                 .isInstanceOf(SQLException.class);
@@ -225,8 +226,7 @@ class NestedBillingTest {
         HoldRequest root = Calls.of(caller, outer, PRICE, 1_000, false);
         HoldRequest foreign = nested(root.callId(), root.callId(), other, PRICE, 1_000);
 
-        assertThatThrownBy(() ->
-                        commitCharge.commit(List.of(due(root, Credits.of(10)), due(foreign, Credits.of(3)))))
+        assertThatThrownBy(() -> commitCharge.commit(List.of(due(root, Credits.of(10)), due(foreign, Credits.of(3)))))
                 .isInstanceOf(SQLException.class);
     }
 

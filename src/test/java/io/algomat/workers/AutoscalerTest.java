@@ -23,8 +23,12 @@ class AutoscalerTest {
     @Test
     void fromZeroOneIsStartedAtOnce() {
         assertThat(Autoscaler.toStart(new View(1, 0, 0, 0, 0, 4))).isEqualTo(1);
-        assertThat(Autoscaler.toStart(new View(1, 0, 0, 1, 0, 4))).as("one is on its way").isZero();
-        assertThat(Autoscaler.toStart(new View(0, 0, 0, 0, 0, 4))).as("nobody waits").isZero();
+        assertThat(Autoscaler.toStart(new View(1, 0, 0, 1, 0, 4)))
+                .as("one is on its way")
+                .isZero();
+        assertThat(Autoscaler.toStart(new View(0, 0, 0, 0, 0, 4)))
+                .as("nobody waits")
+                .isZero();
     }
 
     @Test
@@ -37,8 +41,12 @@ class AutoscalerTest {
     void quickCallsWantOneWorkerForManyAndSlowOnesOneEach() {
         assertThat(Autoscaler.toStart(new View(20, 20, 1, 0, 5 * MILLI, 8))).isEqualTo(1);
         assertThat(Autoscaler.toStart(new View(21, 21, 1, 0, 5 * MILLI, 8))).isEqualTo(2);
-        assertThat(Autoscaler.toStart(new View(5, 0, 1, 0, 50 * MILLI, 8))).as("more than a step's work").isEqualTo(2);
-        assertThat(Autoscaler.toStart(new View(3, 0, 2, 0, 10 * MILLI, 8))).as("soon done").isZero();
+        assertThat(Autoscaler.toStart(new View(5, 0, 1, 0, 50 * MILLI, 8)))
+                .as("more than a step's work")
+                .isEqualTo(2);
+        assertThat(Autoscaler.toStart(new View(3, 0, 2, 0, 10 * MILLI, 8)))
+                .as("soon done")
+                .isZero();
     }
 
     @Test
@@ -113,7 +121,9 @@ class AutoscalerTest {
         for (int i = 0; i < 10; i++) {
             companions.expected("parent");
         }
-        assertThat(companions.expected("parent")).as("it is hardly ever called any more").isEmpty();
+        assertThat(companions.expected("parent"))
+                .as("it is hardly ever called any more")
+                .isEmpty();
     }
 
     @Test
@@ -143,6 +153,7 @@ class AutoscalerTest {
     void nothingIsRefusedBecauseNoWorkerIsThere() {
         Admission.View cold = new Admission.View(0, 0, 0, 0, 1, SECOND, 30 * SECOND);
 
-        assertThat(Admission.refusal(cold, new Admission.Limits(10, 60 * SECOND), SECOND)).isNull();
+        assertThat(Admission.refusal(cold, new Admission.Limits(10, 60 * SECOND), SECOND))
+                .isNull();
     }
 }

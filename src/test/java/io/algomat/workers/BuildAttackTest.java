@@ -27,7 +27,8 @@ class BuildAttackTest {
             CompletableFuture<Void> served = CompletableFuture.runAsync(() -> greet(index));
             CompletableFuture<Void> reached = CompletableFuture.runAsync(() -> greet(other));
 
-            build.attack("""
+            build.attack(
+                    """
                     import socket
                     def ask(line):
                         s = socket.create_connection(('127.0.0.1', 3128)); s.settimeout(10)
@@ -41,7 +42,8 @@ class BuildAttackTest {
                     print('index', ask('CONNECT 127.0.0.1:%d').replace('\\r\\n', '|'))
                     print('other', ask('CONNECT 127.0.0.1:%d').replace('\\r\\n', '|'))
                     print('plain', ask('GET http://127.0.0.1:%d/').replace('\\r\\n', '|'))
-                    """.formatted(index.getLocalPort(), other.getLocalPort(), index.getLocalPort()), Set.of("127.0.0.1:" + index.getLocalPort()));
+                    """.formatted(index.getLocalPort(), other.getLocalPort(), index.getLocalPort()),
+                    Set.of("127.0.0.1:" + index.getLocalPort()));
 
             served.get(10, TimeUnit.SECONDS);
             assertThat(reached).isNotDone();
@@ -116,7 +118,8 @@ class BuildAttackTest {
                             for i in range(30):
                                 open('/deps/f%d' % i, 'wb').write(b'x' * (1 << 20))
                             time.sleep(60)
-                            """, Set.of()))).isEqualTo("The build wrote more than 20 MiB and was stopped");
+                            """, Set.of())))
+                    .isEqualTo("The build wrote more than 20 MiB and was stopped");
         }
     }
 
@@ -128,7 +131,8 @@ class BuildAttackTest {
                             for i in range(2000):
                                 open('/work/f%d' % i, 'w').close()
                             time.sleep(60)
-                            """, Set.of()))).isEqualTo("The build made more than 1000 files and was stopped");
+                            """, Set.of())))
+                    .isEqualTo("The build made more than 1000 files and was stopped");
         }
     }
 

@@ -87,7 +87,9 @@ class CrashLoopTest {
     void anAlgorithmThatCannotLoadIsToldSoDuringThePause() {
         StartFailed loading = StartFailed.loading("no such file", "", "");
         crashes.died(loading, now);
-        assertThat(crashes.refusal(now)).as("the first start after it may be at once").isNull();
+        assertThat(crashes.refusal(now))
+                .as("the first start after it may be at once")
+                .isNull();
         crashes.died(loading, now);
 
         assertThat(crashes.refusal(now)).isSameAs(loading);
@@ -98,10 +100,14 @@ class CrashLoopTest {
         Quarantine quarantine = new Quarantine();
         quarantine.add(Payload.text("poison"), now);
 
-        assertThat(quarantine.remainingNanos(Payload.text("poison"), now + SECOND)).isEqualTo(599 * SECOND);
-        assertThat(quarantine.remainingNanos(Payload.binary(Payload.text("poison").bytes()), now)).isZero();
+        assertThat(quarantine.remainingNanos(Payload.text("poison"), now + SECOND))
+                .isEqualTo(599 * SECOND);
+        assertThat(quarantine.remainingNanos(
+                        Payload.binary(Payload.text("poison").bytes()), now))
+                .isZero();
         assertThat(quarantine.remainingNanos(Payload.text("other"), now)).isZero();
-        assertThat(quarantine.remainingNanos(Payload.text("poison"), now + 600 * SECOND)).isZero();
+        assertThat(quarantine.remainingNanos(Payload.text("poison"), now + 600 * SECOND))
+                .isZero();
         assertThat(quarantine.size()).isZero();
     }
 }

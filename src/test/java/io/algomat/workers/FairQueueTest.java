@@ -141,7 +141,10 @@ class FairQueueTest {
         join(1, "one");
         join(2, "two");
 
-        assertThat(queue.poll(2, 0)).isNotNull().extracting(t -> t.call.input().utf8()).isEqualTo("two");
+        assertThat(queue.poll(2, 0))
+                .isNotNull()
+                .extracting(t -> t.call.input().utf8())
+                .isEqualTo("two");
         assertThat(queue.poll(3, 0)).isNull();
         assertThat(queue.size()).isEqualTo(1);
     }

@@ -95,8 +95,7 @@ final class FleetScene {
     long residentBytes;
 
     FleetScene(FleetLimits limits) {
-        fleet = new Fleet(
-                limits, () -> now, (spec, events) -> actors.add(new Actor(spec, events, actors.size() + 1)));
+        fleet = new Fleet(limits, () -> now, (spec, events) -> actors.add(new Actor(spec, events, actors.size() + 1)));
     }
 
     Actor last() {

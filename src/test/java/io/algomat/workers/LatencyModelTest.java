@@ -71,7 +71,9 @@ class LatencyModelTest {
         assertThat(former.most(64)).isEqualTo(64);
 
         assertThat(former.fits(40, Long.MAX_VALUE / 2, 0)).isTrue();
-        assertThat(former.fits(60, Long.MAX_VALUE / 2, 0)).as("longer than the target").isFalse();
+        assertThat(former.fits(60, Long.MAX_VALUE / 2, 0))
+                .as("longer than the target")
+                .isFalse();
     }
 
     @Test

@@ -147,10 +147,11 @@ class PoolFailureTest {
         scene.join(spec, 1, "one");
         scene.join(spec, 2, "two");
 
-        assertThatThrownBy(() -> scene.join(spec, 3, "three", SECOND)).isInstanceOfSatisfying(Problem.class, problem -> {
-            assertThat(problem.code()).isEqualTo(ErrorCode.OVERLOADED);
-            assertThat(problem.retryAfter()).hasSeconds(5);
-        });
+        assertThatThrownBy(() -> scene.join(spec, 3, "three", SECOND))
+                .isInstanceOfSatisfying(Problem.class, problem -> {
+                    assertThat(problem.code()).isEqualTo(ErrorCode.OVERLOADED);
+                    assertThat(problem.retryAfter()).hasSeconds(5);
+                });
         assertThat(scene.view("pool").counts()).containsEntry(PoolDecision.Kind.REFUSED, 1L);
     }
 }

@@ -48,17 +48,20 @@ class RunBuildTest {
         try (BuildsForTests build = new BuildsForTests(folder, Map.of())) {
             build.with("requirements.txt", "--index-url https://elsewhere.invalid/simple\nsix\n");
 
-            assertThat(failure(() -> build.run(Runtime.PYTHON, Map.of()))).endsWith("; it asked for elsewhere.invalid:443");
+            assertThat(failure(() -> build.run(Runtime.PYTHON, Map.of())))
+                    .endsWith("; it asked for elsewhere.invalid:443");
             assertThat(build.log).contains("Refused: elsewhere.invalid:443 is not the package index");
         }
     }
 
     @Test
     void npmInstallsDependenciesWithoutTheirScripts() throws Exception {
-        BuildsForTests.assumeReachable(
-                NpmSettings.of(Files.createDirectories(folder.resolve("npm")), List.of()).hosts());
+        BuildsForTests.assumeReachable(NpmSettings.of(Files.createDirectories(folder.resolve("npm")), List.of())
+                .hosts());
         try (BuildsForTests build = new BuildsForTests(folder, Map.of())) {
-            build.with("package.json", "{\"dependencies\": {\"is-number\": \"7.0.0\"}, \"scripts\": {\"install\": \"no-such\"}}");
+            build.with(
+                    "package.json",
+                    "{\"dependencies\": {\"is-number\": \"7.0.0\"}, \"scripts\": {\"install\": \"no-such\"}}");
 
             assertThat(build.needed(Runtime.NODE)).isTrue();
             build.run(Runtime.NODE, Map.of());
@@ -72,11 +75,9 @@ class RunBuildTest {
     void mavenResolvesAPomAndTheSourcesAreCompiledAgainstIt() throws Exception {
         try (BuildsForTests build = new BuildsForTests(folder, Map.of())) {
             Files.createDirectories(folder.resolve("work"));
-            BuildsForTests.assumeReachable(MavenSettings.of(
-                            build.config,
-                            folder.resolve("maven"),
-                            folder.resolve("work"))
-                    .hosts());
+            BuildsForTests.assumeReachable(
+                    MavenSettings.of(build.config, folder.resolve("maven"), folder.resolve("work"))
+                            .hosts());
             build.with("pom.xml", """
                     <project><modelVersion>4.0.0</modelVersion><groupId>a</groupId><artifactId>b</artifactId><version>1</version>
                     <dependencies><dependency><groupId>org.jspecify</groupId><artifactId>jspecify</artifactId><version>1.0.0</version></dependency></dependencies>
@@ -99,7 +100,8 @@ class RunBuildTest {
         try (BuildsForTests build = new BuildsForTests(folder, Map.of())) {
             build.with("src/Hello.java", "public class Hello {\n  public String apply(String s) { return 1; }\n}\n");
 
-            assertThat(failure(() -> build.run(Runtime.JAVA, Map.of()))).startsWith("Compiling 1 source with javac failed");
+            assertThat(failure(() -> build.run(Runtime.JAVA, Map.of())))
+                    .startsWith("Compiling 1 source with javac failed");
             assertThat(build.log).anyMatch(line -> line.startsWith("src/Hello.java:2: error: incompatible types"));
         }
     }

@@ -13,10 +13,10 @@ import io.algomat.runner.protocol.Frame;
 import io.algomat.runner.protocol.FrameChannel;
 import io.algomat.runner.protocol.FrameType;
 import io.algomat.runner.protocol.Kind;
+import io.algomat.runner.protocol.Loaded;
 import io.algomat.runner.protocol.OutCall;
 import io.algomat.runner.protocol.OutError;
 import io.algomat.runner.protocol.OutResult;
-import io.algomat.runner.protocol.Loaded;
 import io.algomat.runner.protocol.ResultMessage;
 import io.algomat.runner.protocol.Value;
 import java.io.IOException;
@@ -295,7 +295,8 @@ class WorkerProcessTest {
         WorkerCall first = call(CallOut.NONE);
         CompletableFuture<Worker.Reply> one = begin(first);
         run("echo one; echo error >&2");
-        data.write(new Frame(FrameType.LOG, false, Kind.VOID, first.callId(), "framed".getBytes(StandardCharsets.UTF_8)));
+        data.write(
+                new Frame(FrameType.LOG, false, Kind.VOID, first.callId(), "framed".getBytes(StandardCharsets.UTF_8)));
         answer(first.callId());
         assertThat(log(one)).contains("one\nerror\n").contains("framed\n").doesNotContain("before");
         run("echo between");

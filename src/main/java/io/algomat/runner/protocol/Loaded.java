@@ -23,7 +23,8 @@ public record Loaded(long loadNanos, long residentBytes, int largestBatch) {
         Loaded loaded = new Loaded(in.u64(), in.u64(), in.u32());
         in.end();
         if (loaded.largestBatch < 1 || loaded.largestBatch > Batch.MOST) {
-            throw new ProtocolException("a largest batch of " + loaded.largestBatch + "; allowed are 1 to " + Batch.MOST);
+            throw new ProtocolException(
+                    "a largest batch of " + loaded.largestBatch + "; allowed are 1 to " + Batch.MOST);
         }
         return loaded;
     }

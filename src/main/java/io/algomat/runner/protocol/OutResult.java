@@ -12,7 +12,11 @@ import java.util.UUID;
 public record OutResult(UUID callId, int number, Value output) {
     public void send(FrameChannel channel) throws IOException {
         Chunks.send(
-                channel, FrameType.OUT_RESULT, callId, new BodyWriter().u32(number).bytes(), output);
+                channel,
+                FrameType.OUT_RESULT,
+                callId,
+                new BodyWriter().u32(number).bytes(),
+                output);
     }
 
     public static OutResult receive(FrameChannel channel, Frame first) throws IOException {

@@ -72,7 +72,8 @@ class VectorsTest {
         assertWire("loaded", new Loaded(1000, 64 << 20, 8).frame());
         assertWire("error", new Failure(1, "InputError", "no", "").frame(CALL));
         assertWire("cancel", Frame.of(FrameType.CANCEL, CALL));
-        assertWire("log-of-call", new Frame(FrameType.LOG, false, Kind.VOID, CALL, "ok".getBytes(StandardCharsets.UTF_8)));
+        assertWire(
+                "log-of-call", new Frame(FrameType.LOG, false, Kind.VOID, CALL, "ok".getBytes(StandardCharsets.UTF_8)));
         assertWire("log", Frame.of(FrameType.LOG, "ok".getBytes(StandardCharsets.UTF_8)));
         assertWire("ping", Frame.of(FrameType.PING));
         assertWire("drain", Frame.of(FrameType.DRAIN));
