@@ -13,7 +13,7 @@ record BuildPython(Path program, List<Mount> mounts) {
     static BuildPython find(@Nullable String version) throws BuildFailed, IOException {
         for (Path program : candidates(version)) {
             Path real = program.toRealPath();
-            Path prefix = real.getParent().getParent();
+            Path prefix = HostProgram.home(program);
             String name = real.getFileName().toString();
             Path library = prefix.resolve("lib").resolve(name);
             if (Files.isDirectory(library)) {

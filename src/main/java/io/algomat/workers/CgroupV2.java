@@ -29,7 +29,8 @@ final class CgroupV2 implements ControlGroupDriver {
         if (own == null) {
             return null;
         }
-        Path base = own.endsWith(OWN) ? own.getParent() : own;
+        Path above = own.endsWith(OWN) ? own.getParent() : null;
+        Path base = above == null ? own : above;
         List<String> controllers = Arrays.asList(
                 GroupFile.text(base.resolve("cgroup.controllers")).strip().split(" "));
         boolean usable = controllers.containsAll(List.of("memory", "pids"))

@@ -26,6 +26,16 @@ final class HostProgram {
                 .findFirst();
     }
 
+    /** The folder that a program's {@code bin} lies in, with every link followed. */
+    static Path home(Path program) throws IOException {
+        Path bin = program.toRealPath().getParent();
+        Path home = bin == null ? null : bin.getParent();
+        if (home == null) {
+            throw new IOException(program + " does not lie in a bin folder");
+        }
+        return home;
+    }
+
     /**
      * What a program prints.
      *

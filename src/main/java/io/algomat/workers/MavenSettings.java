@@ -102,7 +102,7 @@ record MavenSettings(Path home, Set<String> hosts) {
 
     private static Path homeOf(Path program) {
         try {
-            return program.toRealPath().getParent().getParent();
+            return HostProgram.home(program);
         } catch (IOException e) {
             return program;
         }

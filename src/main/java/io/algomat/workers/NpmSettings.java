@@ -25,7 +25,7 @@ record NpmSettings(List<Mount> mounts, Map<String, String> environment, Set<Stri
         Path program = HostProgram.find("npm")
                 .orElseThrow(() -> new BuildFailed(
                         "npm is not installed on this machine; put node_modules into the bundle, or ask the operator"));
-        Path home = program.toRealPath().getParent().getParent();
+        Path home = HostProgram.home(program);
         if (!Files.isRegularFile(home.resolve("bin/npm-cli.js"))) {
             throw new BuildFailed("npm lies in an unknown way at " + program + "; expected Node.js's own npm");
         }
