@@ -5,7 +5,8 @@ import java.util.stream.Collectors;
 
 /** {@code ./algomat bench [NAME…]}: runs the named benchmarks, or all. */
 public final class Bench {
-    private static final List<Benchmark> ALL = List.of(new StartBench(), new OverheadBench(), new SearchBench());
+    private static final List<Benchmark> ALL = List.of(
+            new StartBench(), new OverheadBench(), new ChaosBench(), new SearchBench());
 
     private Bench() {}
 

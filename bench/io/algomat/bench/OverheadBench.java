@@ -8,10 +8,8 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.ToDoubleFunction;
@@ -49,9 +47,10 @@ final class OverheadBench implements Benchmark {
         report.figure("floor_p99_ms", floor.p99(), "ms", "");
         report.figure("floor_c16_rps", floor.c16PerSecond(), "1/s", "");
         try (Scratch data = new Scratch();
-                Scratch samples = new Scratch();
-                PackagedGateway gateway = gateway(data.path(), samples.path())) {
-            String key = gateway.line("Try:").replaceAll(".*(Simple \\w+).*", "$1");
+                StagedSamples samples = new StagedSamples().add("demo-echo", "demo-paid-echo", OverheadBench::paid);
+                PackagedGateway gateway =
+                        OpenGateway.start(data.path(), samples.path(), "-Dalgomat.billing.cpu-rate-per-ms=0")) {
+            String key = OpenGateway.guestKey(gateway);
             int port = URI.create(gateway.page()).getPort();
             Figures free = measure(() -> wire(port, "/v1/algo/demo/echo", key), true);
             Figures charged = measure(() -> wire(port, "/v1/algo/demo/paid_echo", key), true);
@@ -143,35 +142,9 @@ final class OverheadBench implements Benchmark {
         };
     }
 
-    /** A gateway with the echo twice, for nothing and for a price; compute is free, and nothing is limited. */
-    private static PackagedGateway gateway(Path data, Path samples) throws IOException {
-        Path free = Path.of("samples/demo-echo");
-        copy(free, samples.resolve("demo-echo"), "demo/echo", "demo/echo");
-        copy(free, samples.resolve("demo-paid-echo"), "demo/echo", "demo/paid_echo");
-        Path paid = samples.resolve("demo-paid-echo/algomat.yaml");
-        Files.writeString(paid, Files.readString(paid).replace("royalty: 0", "royalty: 0.01"));
-        return PackagedGateway.start(
-                data,
-                "-Dalgomat.catalog.samples=" + samples,
-                "-Dalgomat.billing.cpu-rate-per-ms=0",
-                "-Dalgomat.billing.guest-allowance=100000000",
-                "-Dalgomat.calls.per-minute.key=0",
-                "-Dalgomat.calls.per-minute.account=0",
-                "-Dalgomat.calls.per-minute.address=0",
-                "-Dalgomat.calls.per-minute.guest-address=0");
-    }
-
-    private static void copy(Path from, Path to, String name, String other) throws IOException {
-        try (Stream<Path> paths = Files.walk(from)) {
-            for (Path path : paths.sorted(Comparator.naturalOrder()).toList()) {
-                Path copy = to.resolve(from.relativize(path).toString());
-                if (Files.isDirectory(path)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.writeString(copy, Files.readString(path).replace(name, other));
-                }
-            }
-        }
+    /** The echo for a price; compute is free, and nothing is limited. */
+    private static String paid(String manifest) {
+        return manifest.replace("demo/echo", "demo/paid_echo").replace("royalty: 0", "royalty: 0.01");
     }
 
     private static String atMost(double value) {

@@ -7,6 +7,9 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 
 /**
  * One connection that sends the same POST again and again. As little code as can be between the clock and the socket:
@@ -18,6 +21,7 @@ final class Wire implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
+    private final Target target;
     private final byte[] call;
     private final byte[] line = new byte[LONGEST_LINE];
 
@@ -26,11 +30,16 @@ final class Wire implements AutoCloseable {
         socket.setTcpNoDelay(true);
         this.in = new BufferedInputStream(socket.getInputStream());
         this.out = socket.getOutputStream();
+        this.target = target;
         this.call = target.bytes();
     }
 
     /** Where to, with what: {@code headers} are whole lines. */
     record Target(int port, String path, String headers, byte[] body) {
+        Target with(byte[] other) {
+            return new Target(port, path, headers, other);
+        }
+
         byte[] bytes() {
             byte[] head = ("POST " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\n" + headers
                             + "Content-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n")
@@ -39,6 +48,13 @@ final class Wire implements AutoCloseable {
             System.arraycopy(head, 0, whole, 0, head.length);
             System.arraycopy(body, 0, whole, head.length, body.length);
             return whole;
+        }
+    }
+
+    /** @param headers by their names in small letters */
+    record Answer(int status, Map<String, String> headers, byte[] body) {
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
         }
     }
 
@@ -56,6 +72,21 @@ final class Wire implements AutoCloseable {
         if (!status.startsWith("HTTP/1.1 200")) {
             throw new IOException(status + ": " + new String(body, StandardCharsets.UTF_8));
         }
+    }
+
+    /** Sends the same call with another body, and reads the whole answer, whatever it is. */
+    Answer answer(byte[] body) throws IOException {
+        out.write(target.with(body).bytes());
+        int status = Integer.parseInt(readLine().split(" ")[1]);
+        Map<String, String> headers = new HashMap<>();
+        for (String header = readLine(); !header.isEmpty(); header = readLine()) {
+            int colon = header.indexOf(':');
+            headers.put(
+                    header.substring(0, colon).toLowerCase(Locale.ROOT),
+                    header.substring(colon + 1).strip());
+        }
+        return new Answer(
+                status, headers, in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0"))));
     }
 
     private String readLine() throws IOException {

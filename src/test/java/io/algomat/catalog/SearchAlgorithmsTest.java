@@ -120,10 +120,10 @@ class SearchAlgorithmsTest {
 
     @Test
     void betterWordsAreOfferedWhenTheTypedOnesFindLittle() {
-        fixture.publish(Draft.of(word, "one").readme("A classifer."));
+        fixture.publish(Draft.of(word, "one").readme("A clasifier."));
         fixture.publish(Draft.of(word, "two").title("Classifier"));
         fixture.publish(Draft.of(word, "three").title("Classifier of sounds"));
-        SearchResults results = search(word + " classifer");
+        SearchResults results = search(word + " clasifier");
         assertThat(names(results)).containsExactly("one");
         assertThat(results.suggestion()).isEqualTo(word + " classifier");
     }
