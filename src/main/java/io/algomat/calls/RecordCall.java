@@ -60,9 +60,15 @@ class RecordCall {
                 running.call().front(),
                 outcome,
                 errorType,
-                new LoggedCall.Where(timing.worker(), held.device(), timing.attempts()),
+                where(timing, held),
                 micros,
                 receipt));
+    }
+
+    /** A call that no worker had is told with the kind of device that it asked for. */
+    private static LoggedCall.Where where(Timing timing, HoldRequest held) {
+        String device = timing.device().isEmpty() ? held.device() : timing.device();
+        return new LoggedCall.Where(timing.worker(), device, timing.attempts());
     }
 
     private static LoggedCall.Receipt receipt(@Nullable Charge charge) {

@@ -33,6 +33,7 @@ class ProgramColumns {
                 Reuse.ofWire(row.getString("reuse")),
                 new Limits(
                         usual.memoryBytes(),
+                        row.getLong("gpu_memory_bytes"),
                         Duration.ofMillis(row.getInt("cpu_ms")),
                         row.getLong("temporary_bytes"),
                         row.getInt("processes"),

@@ -50,7 +50,7 @@ public class PublishVersion {
         DraftRows.Draft draft = mine(drafts.find(draftId), draftId, caller);
         Manifest manifest = manifests.of(draft.sha256());
         Optional<VersionRows.Newest> newest = versions.newest(draft.ownerId(), manifest.name());
-        return Arrays.stream(Step.values()).map(step -> offer(step, newest)).toList();
+        return Arrays.stream(Step.values()).map(step -> offer(step, manifest.device(), newest)).toList();
     }
 
     /** @throws Problem not-found, conflict when the draft is not ready, forbidden, or invalid by the rules of prices */
@@ -61,9 +61,10 @@ public class PublishVersion {
         Manifest manifest = manifests.of(draft.sha256());
         long algorithm = versions.lockAlgorithm(draft.ownerId(), manifest);
         Optional<VersionRows.Newest> newest = versions.newest(draft.ownerId(), manifest.name());
-        Offer offer = offer(wanted.step(), newest);
+        Offer offer = offer(wanted.step(), manifest.device(), newest);
         Credits royalty = royalty(wanted, offer, manifest);
         offer.requireAllowed(royalty);
+        requireSameDevice(wanted.step(), manifest.device(), newest);
         requireShort(wanted.releaseNotes());
         long version = versions.insert(
                 algorithm, draft, manifest, offer.number(), offer.price(royalty), wanted, caller.ownerId());
@@ -97,8 +98,8 @@ public class PublishVersion {
         }
     }
 
-    private Offer offer(Step step, Optional<VersionRows.Newest> newest) {
-        Price site = new Price(Credits.ZERO, Credits.micro(pricing.cpuRatePerMs()), pricing.takeBps());
+    private Offer offer(Step step, String device, Optional<VersionRows.Newest> newest) {
+        Price site = new Price(Credits.ZERO, pricing.ratePerMs(device), pricing.takeBps());
         VersionNumber before = newest.map(VersionRows.Newest::number).orElse(VersionNumber.NONE);
         return new Offer(
                 step, before.next(step), newest.map(VersionRows.Newest::price).orElse(null), site);
@@ -109,6 +110,17 @@ public class PublishVersion {
             return wanted.royalty();
         }
         return offer.keepsPrice() ? offer.price(Credits.ZERO).royalty() : manifest.royalty();
+    }
+
+    /** The compute rate is the device's, and a revision costs what the version before it costs. */
+    private static void requireSameDevice(Step step, String device, Optional<VersionRows.Newest> newest) {
+        String before = newest.map(VersionRows.Newest::device).orElse(device);
+        if (step == Step.REVISION && !before.equals(device)) {
+            throw Problem.invalid(
+                    "step",
+                    "A revision stays on the device of the version before it, " + before
+                            + "; choose a minor or major step to move to " + device);
+        }
     }
 
     private static void requireShort(String releaseNotes) {

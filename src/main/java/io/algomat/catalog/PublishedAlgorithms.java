@@ -24,7 +24,7 @@ class PublishedAlgorithms {
                    o.verified_at IS NOT NULL AS verified, v.id AS version_id, v.major, v.minor, v.patch,
                    v.visibility = 'public' AS visible, v.deprecated_at IS NOT NULL AS deprecated, v.royalty,
                    v.rate_per_ms, v.take_bps, v.timeout_ms, v.runtime, v.task, v.options, v.artifact_sha256, v.device,
-                   v.memory_bytes, v.retry_safe, v.reuse, v.cpu_ms, v.temporary_bytes, v.processes, v.calls_out,
+                   v.memory_bytes, v.gpu_memory_bytes, v.retry_safe, v.reuse, v.cpu_ms, v.temporary_bytes, v.processes, v.calls_out,
                    v.dependencies_sha256
             FROM algorithm a
             JOIN owner o ON o.id = a.owner_id

@@ -2,6 +2,7 @@ package io.algomat.catalog;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.algomat.platform.Problem.FieldError;
+import io.algomat.workers.Device;
 import io.algomat.workers.Limits;
 import io.algomat.workers.Reuse;
 import java.time.Duration;
@@ -44,6 +45,12 @@ final class ReadProgram {
     private Program program() {
         boolean code = !runtime.equals(Program.DJL) && !runtime.equals(Program.PIPELINE);
         String task = task(code);
+        if (!code && device().equals(Device.GPU)) {
+            // Its libraries are those for processors: it would be priced as a GPU, and compute on none.
+            fault(
+                    yaml.root().has("device") ? "/device" : "/hardware",
+                    "The runtime " + runtime + " computes on processors; expected cpu, or code (python, node, java)");
+        }
         return new Program(runtime, task, options(), device(), reuse(code), limits(), retrySafe(code), texts("calls"));
     }
 
@@ -143,7 +150,16 @@ final class ReadProgram {
         if (processes > MOST_PROCESSES) {
             fault("/limits/processes", processes + " are too many; expected at most " + MOST_PROCESSES);
         }
-        return new Limits(usual.memoryBytes(), cpu, temporary, processes, usual.openFiles(), usual.logBytes());
+        return new Limits(usual.memoryBytes(), gpuBytes(usual.memoryBytes()), cpu, temporary, processes, usual.openFiles(), usual.logBytes());
+    }
+
+    /** A model goes through the machine's memory into the GPU's, so the one is a fair guess of the other. */
+    private long gpuBytes(long memory) {
+        boolean gpu = device().equals(Device.GPU);
+        if (!gpu && yaml.root().has("gpu_memory")) {
+            fault("/gpu_memory", "'gpu_memory' is for algorithms on a GPU; set 'hardware: gpu', or leave it out");
+        }
+        return gpu ? amounts.bytes("/gpu_memory", memory) : 0;
     }
 
     private boolean retrySafe(boolean code) {

@@ -25,8 +25,8 @@ class VersionRows {
             INSERT INTO version (algorithm_id, major, minor, patch, visibility, release_notes, runtime, task, options,
                 device, timeout_ms, memory_bytes, retry_safe, input_schema, output_schema, royalty, rate_per_ms, take_bps,
                 artifact_sha256, artifact_bytes, published_by, published_at, reuse, cpu_ms, temporary_bytes, processes,
-                calls_out, dependencies_sha256, dependencies_bytes)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                calls_out, dependencies_sha256, dependencies_bytes, gpu_memory_bytes)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             RETURNING id
             """;
     private static final String SAMPLE = """
@@ -38,7 +38,8 @@ class VersionRows {
             UPDATE algorithm SET title = ?, tag_line = ?, readme = ?, licence = ?, categories = ?, tags = ? WHERE id = ?
             """;
 
-    record Newest(VersionNumber number, Price price) {}
+    /** @param device what its compute rate is for: {@code cpu} or {@code gpu} */
+    record Newest(VersionNumber number, Price price, String device) {}
 
     private final Sql sql;
     private final Clock clock;
@@ -59,7 +60,8 @@ class VersionRows {
                         new Price(
                                 Credits.micro(row.getLong("royalty")),
                                 Credits.micro(row.getLong("rate_per_ms")),
-                                row.getInt("take_bps"))),
+                                row.getInt("take_bps")),
+                        row.getString("device")),
                 ownerId,
                 name);
     }
@@ -118,7 +120,8 @@ class VersionRows {
                         program.limits().processes(),
                         program.calls().toArray(String[]::new),
                         draft.dependencies(),
-                        draft.dependencyBytes())
+                        draft.dependencyBytes(),
+                        program.limits().gpuBytes())
                 .orElseThrow();
     }
 

@@ -19,6 +19,7 @@ public enum ErrorCode {
     WORKER_LOST(502, "The worker was lost twice"),
     OVERLOADED(503, "Overloaded"),
     SANDBOX_UNAVAILABLE(503, "No sandbox"),
+    DEVICE_UNAVAILABLE(503, "No such device"),
     DATABASE_AWAY(503, "The database is away"),
     CHARGE_UNCONFIRMED(503, "The charge could not be confirmed"),
     TIMEOUT(504, "Too late");

@@ -14,6 +14,15 @@ public interface PricingConfig {
     @WithDefault("1000")
     long cpuRatePerMs();
 
+    /** The same for a millisecond on a GPU. */
+    @WithDefault("3000")
+    long gpuRatePerMs();
+
+    /** What a millisecond costs on a device of this kind, {@code cpu} or {@code gpu}. */
+    default Credits ratePerMs(String kind) {
+        return Credits.micro(kind.equals("gpu") ? gpuRatePerMs() : cpuRatePerMs());
+    }
+
     /** The site's share of the royalty in basis points; 1500 is 15 %. */
     @WithDefault("1500")
     int takeBps();

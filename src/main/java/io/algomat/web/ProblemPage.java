@@ -100,6 +100,10 @@ public class ProblemPage {
                 new Meaning(
                         "This machine cannot lock workers in, so it runs the site's own samples only.",
                         "The detail names what the administrator can install.");
+            case DEVICE_UNAVAILABLE ->
+                new Meaning(
+                        "The algorithm computes on a GPU, and this machine has none.",
+                        "Ask the administrator for a machine with one, or look for an algorithm that runs on the CPU.");
             case DATABASE_AWAY ->
                 new Meaning("The database did not answer in time.", "Nothing was changed. Try again in a moment.");
             case CHARGE_UNCONFIRMED ->

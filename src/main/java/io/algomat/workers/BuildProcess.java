@@ -130,7 +130,7 @@ final class BuildProcess {
 
     private Limits limits() {
         return new Limits(
-                config.memoryMb() << 20, config.timeout(), config.diskMb() << 20, config.processes(), OPEN_FILES, 0);
+                config.memoryMb() << 20, 0, config.timeout(), config.diskMb() << 20, config.processes(), OPEN_FILES, 0);
     }
 
     private static Process spawn(List<String> command) throws IOException {

@@ -130,7 +130,7 @@ final class DispatchCall {
                 coldNanos,
                 credible(batchNanos, wallNanos) / run.batch(),
                 run.slot().worker().name(),
-                spec.device(),
+                run.slot().device,
                 attempt,
                 run.batch());
     }

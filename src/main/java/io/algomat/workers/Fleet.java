@@ -203,6 +203,19 @@ final class Fleet {
         }
     }
 
+    /** What workers were seen to hold of their GPUs, by the worker's name. */
+    synchronized void heldOnGpu(Map<String, Long> bytes) {
+        for (Pool pool : pools.values()) {
+            for (Slot slot : pool.slots) {
+                Long held = slot.worker == null ? null : bytes.get(slot.worker.name());
+                if (held != null) {
+                    pool.measuredGpu(held);
+                    scaling.measured(slot);
+                }
+            }
+        }
+    }
+
     synchronized Workers.PoolState state(String name) {
         Pool pool = pools.get(name);
         return pool == null ? Workers.PoolState.NONE : pool.state();

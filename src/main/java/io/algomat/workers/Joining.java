@@ -25,17 +25,22 @@ final class Joining {
 
     /** @throws Problem if it could not be run in time, or too much waits already */
     static void admit(Pool pool, WorkerCall call, FleetLimits limits, long now) {
-        long machine = limits.bytes(pool.spec.device());
-        if (pool.bytes() > machine) {
-            throw Problem.of(
-                    ErrorCode.OVERLOADED,
-                    "This algorithm needs " + (pool.bytes() >> 20) + " MB, and this machine gives all workers together "
-                            + (machine >> 20) + " MB");
+        requireFits(pool.bytes(), limits.largest(Device.CPU), "this machine gives all workers together ");
+        if (pool.spec.gpu()) {
+            requireFits(pool.gpuBytes(), limits.largest(Device.GPU), "the largest GPU of this machine has ");
         }
         Problem refusal = Admission.refusal(view(pool, call), limits.queue(), call.deadlineNanos() - now);
         if (refusal != null) {
             pool.decisions.note(Kind.REFUSED, refusal.detail(), now);
             throw refusal;
+        }
+    }
+
+    private static void requireFits(long needed, long most, String who) {
+        if (needed > most) {
+            throw Problem.of(
+                    ErrorCode.OVERLOADED,
+                    "This algorithm needs " + (needed >> 20) + " MB, and " + who + (most >> 20) + " MB");
         }
     }
 

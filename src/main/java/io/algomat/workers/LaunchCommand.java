@@ -3,6 +3,7 @@ package io.algomat.workers;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class LaunchCommand {
     private final @Nullable SandboxCommand sandbox;
     private final HostUsers users;
     private final PyTorchFiles pyTorch;
+    private final Devices devices;
 
     LaunchCommand(
             Path jdk,
@@ -22,19 +24,22 @@ final class LaunchCommand {
             int heapMb,
             @Nullable SandboxCommand sandbox,
             HostUsers users,
-            PyTorchFiles pyTorch) {
+            PyTorchFiles pyTorch,
+            Devices devices) {
         this.jdk = jdk;
         this.runner = runner;
         this.heapMb = heapMb;
         this.sandbox = sandbox;
         this.users = users;
         this.pyTorch = pyTorch;
+        this.devices = devices;
     }
 
     List<String> of(WorkerSpec spec, Path sockets, ControlGroup group) throws IOException, StartFailed {
         Path torch = PyTorchFiles.wants(spec) ? pyTorch.folder() : null;
+        GpuAccess gpu = GpuAccess.of(devices.named(spec.device()));
         if (sandbox == null) {
-            return java(jdk.toString(), runner.toString(), sockets.toString(), torch == null ? null : torch.toString());
+            return plainly(gpu, java(jdk.toString(), runner.toString(), sockets.toString(), torch == null ? null : torch.toString()));
         }
         if (HostUsers.root()) {
             OpenFiles.under(spec.artifact());
@@ -47,8 +52,11 @@ final class LaunchCommand {
         if (torch != null) {
             mounts.add(Mount.readOnly(torch, PyTorchFiles.SEEN));
         }
+        mounts.addAll(gpu.mounts());
+        Map<String, String> environment = new HashMap<>(gpu.environment());
+        environment.put("LANG", "C.UTF-8");
         return sandbox.wrap(
-                new Cell(mounts, Map.of("LANG", "C.UTF-8"), spec.limits(), group.entrances()),
+                new Cell(mounts, environment, spec.limits(), group.entrances()),
                 runner.resolve(RunnerFiles.VIEW),
                 users.next(),
                 java(
@@ -56,6 +64,16 @@ final class LaunchCommand {
                         SandboxCommand.RUNNER,
                         SandboxCommand.SOCKETS,
                         torch == null ? null : PyTorchFiles.SEEN));
+    }
+
+    private static List<String> plainly(GpuAccess gpu, List<String> program) {
+        List<String> command = new ArrayList<>();
+        if (!gpu.environment().isEmpty()) {
+            command.add("env");
+            gpu.environment().forEach((name, value) -> command.add(name + "=" + value));
+        }
+        command.addAll(program);
+        return command;
     }
 
     String artifactSeenBy(WorkerSpec spec) {

@@ -34,6 +34,7 @@ final class Pool {
 
     long usedNanos;
     private long measuredBytes;
+    private long measuredGpuBytes;
     private long coldNanos;
     private int largestBatch = 1;
 
@@ -46,6 +47,20 @@ final class Pool {
     /** What one worker is expected to take. */
     long bytes() {
         return Math.max(Math.max(LEAST_BYTES, measuredBytes), spec.limits().memoryBytes());
+    }
+
+    /** What one worker is expected to take of a GPU's memory; 0 where it wants none. */
+    long gpuBytes() {
+        return Math.max(measuredGpuBytes, spec.limits().gpuBytes());
+    }
+
+    long bytes(String device) {
+        return device.equals(Device.CPU) ? bytes() : gpuBytes();
+    }
+
+    /** What a worker was seen to hold of its GPU. */
+    void measuredGpu(long bytes) {
+        measuredGpuBytes = Math.max(measuredGpuBytes, bytes);
     }
 
     /** How long a start takes, until it could take a call. */

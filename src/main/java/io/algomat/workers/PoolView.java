@@ -47,9 +47,10 @@ public record PoolView(
      * @param state {@code starting}, {@code idle}, {@code busy} or {@code stopping}
      * @param caller the account that it is kept for, or null
      * @param calls how many it has in hand
+     * @param device the one that it was given, such as {@code gpu:1}
      */
     public record WorkerView(
-            String name, String state, @Nullable Long caller, long bytes, int calls) {}
+            String name, String state, @Nullable Long caller, long bytes, int calls, String device) {}
 
     private static final double MILLI = 1e6;
     private static final long SECOND = 1_000_000_000L;
@@ -89,6 +90,7 @@ public record PoolView(
                 slot.state.name().toLowerCase(java.util.Locale.ROOT),
                 slot.caller,
                 slot.bytes,
-                grant == null ? 0 : grant.size());
+                grant == null ? 0 : grant.size(),
+                slot.device);
     }
 }

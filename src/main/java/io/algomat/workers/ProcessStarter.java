@@ -9,12 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Starts worker processes and brings them to the point where they take calls. */
@@ -27,6 +31,9 @@ final class ProcessStarter implements WorkerStarter {
      */
     private final ExecutorService spawner = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("spawner").factory());
+
+    /** The processes on GPUs, by their workers' names. */
+    private final Map<String, ProcessHandle> onGpu = new ConcurrentHashMap<>();
 
     private final AtomicInteger count = new AtomicInteger();
     private final LaunchCommand launch;
@@ -71,6 +78,10 @@ final class ProcessStarter implements WorkerStarter {
             group.limit(spec.limits());
             Process process = spawn(launch.of(spec, folder, group));
             spawned = true;
+            if (spec.gpu()) {
+                onGpu.put(name, process.toHandle());
+                process.onExit().thenRun(() -> onGpu.remove(name));
+            }
             process.onExit().thenRunAsync(group::close, Thread::startVirtualThread);
             return greet(name, spec, server, process, group, events);
         } finally {
@@ -139,6 +150,28 @@ final class ProcessStarter implements WorkerStarter {
             Thread.currentThread().interrupt();
             throw new IOException(e);
         }
+    }
+
+    boolean onGpu() {
+        return !onGpu.isEmpty();
+    }
+
+    /**
+     * What each worker's processes hold together.
+     *
+     * @param byProcess bytes by process id
+     */
+    Map<String, Long> sums(Map<Long, Long> byProcess) {
+        Map<String, Long> sums = new HashMap<>();
+        onGpu.forEach((name, process) -> {
+            long sum = Stream.concat(Stream.of(process), process.descendants())
+                    .mapToLong(each -> byProcess.getOrDefault(each.pid(), 0L))
+                    .sum();
+            if (sum > 0) {
+                sums.put(name, sum);
+            }
+        });
+        return sums;
     }
 
     private static String why(Process process, IOException cause, LogTail log) {

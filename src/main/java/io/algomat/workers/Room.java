@@ -23,16 +23,40 @@ final class Room {
     /** @param victims the idle workers to stop first; empty when there is room, or when stopping would not help */
     record Answer(boolean granted, List<Slot> victims) {}
 
-    private final long limit;
+    private final Device device;
     private final Map<Pool, Long> line = new LinkedHashMap<>();
     private long used;
 
-    Room(long limit) {
-        this.limit = limit;
+    Room(Device device) {
+        this.device = device;
+    }
+
+    /** The device's. */
+    String name() {
+        return device.name();
     }
 
     long limit() {
-        return limit;
+        return device.bytes();
+    }
+
+    long free() {
+        return device.bytes() - used;
+    }
+
+    /** Whether a worker of this pool finds room now, and none who waits longer is passed over. */
+    boolean fits(Pool pool) {
+        Pool first = first();
+        long kept = first == null || first == pool ? 0 : needs(first);
+        return used + kept + needs(pool) <= limit();
+    }
+
+    private long needs(Pool pool) {
+        return pool.bytes(device.name());
+    }
+
+    private long held(Slot slot) {
+        return slot.bytes(device.name());
     }
 
     long used() {
@@ -63,26 +87,25 @@ final class Room {
      * @param evict whether others may be stopped for it
      */
     Answer ask(Pool pool, Collection<Pool> pools, boolean evict, long now) {
-        Pool first = line.isEmpty() ? null : line.keySet().iterator().next();
-        long kept = first == null || first == pool ? 0 : first.bytes();
-        if (used + kept + pool.bytes() <= limit) {
+        if (fits(pool)) {
             line.remove(pool);
             return new Answer(true, List.of());
         }
         if (evict && pool.none()) {
             line.putIfAbsent(pool, now);
         }
+        Pool first = first();
         boolean mine = first == null || first == pool;
         List<Slot> victims = mine && evict ? victims(pool, pools, now) : List.of();
         return new Answer(false, victims);
     }
 
     private List<Slot> victims(Pool pool, Collection<Pool> pools, long now) {
-        long missing = used - leaving(pools) + pool.bytes() - limit;
+        long missing = used - leaving(pools) + needs(pool) - limit();
         List<Slot> idle = new ArrayList<>();
         for (Pool other : pools) {
             for (Slot slot : other.slots) {
-                if (slot.state == Slot.State.IDLE) {
+                if (slot.state == Slot.State.IDLE && held(slot) > 0) {
                     idle.add(slot);
                 }
             }
@@ -93,13 +116,13 @@ final class Room {
             if (missing <= 0) {
                 break;
             }
-            missing -= slot.bytes;
+            missing -= held(slot);
             victims.add(slot);
         }
         // One who was chosen early is spared where the later ones are enough.
         for (Slot slot : List.copyOf(victims).reversed()) {
-            if (missing + slot.bytes <= 0) {
-                missing += slot.bytes;
+            if (missing + held(slot) <= 0) {
+                missing += held(slot);
                 victims.remove(slot);
             }
         }
@@ -108,18 +131,19 @@ final class Room {
     }
 
     /** How much an idle worker is worth keeping: it rested shortly, is small, and would take long to return. */
-    private static double worth(Slot slot, long now) {
+    private double worth(Slot slot, long now) {
         double rested = Math.max(1, now - slot.idleSinceNanos);
-        return slot.pool.coldNanos() / (rested * slot.bytes);
+        return slot.pool.coldNanos() / (rested * held(slot));
     }
 
     /** Whether a worker that has just ended its call must go, for a pool that waits for room. */
     boolean claims(Slot freed, Collection<Pool> pools, long now) {
         Pool first = first();
         if (first == null
+                || held(freed) == 0
                 || first == freed.pool
                 || !starves(first, PATIENCE_NANOS, now)
-                || used - leaving(pools) + first.bytes() <= limit) {
+                || used - leaving(pools) + needs(first) <= limit()) {
             return false;
         }
         return freed.pool.live() > 1
@@ -137,12 +161,12 @@ final class Room {
     }
 
     /** What stopping workers still hold. */
-    private static long leaving(Collection<Pool> pools) {
+    private long leaving(Collection<Pool> pools) {
         long leaving = 0;
         for (Pool pool : pools) {
             for (Slot slot : pool.slots) {
                 if (slot.state == Slot.State.STOPPING) {
-                    leaving += slot.bytes;
+                    leaving += held(slot);
                 }
             }
         }

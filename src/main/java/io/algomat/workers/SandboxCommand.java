@@ -115,7 +115,7 @@ final class SandboxCommand {
     private static List<Mount> moved(List<Mount> mounts, Path place) {
         List<Mount> moved = new ArrayList<>();
         for (Mount mount : mounts) {
-            moved.add(new Mount(place.resolve(name(moved.size())), mount.target(), mount.writable()));
+            moved.add(mount.at(place.resolve(name(moved.size()))));
         }
         return moved;
     }
@@ -171,8 +171,7 @@ final class SandboxCommand {
         command.addAll(List.of("--size", Integer.toString(SHM_BYTES), "--tmpfs", "/dev/shm"));
         command.addAll(List.of("--size", Long.toString(cell.limits().temporaryBytes()), "--tmpfs", "/tmp"));
         for (Mount mount : mounts) {
-            String how = mount.writable() ? "--bind" : "--ro-bind";
-            command.addAll(List.of(how, mount.source().toString(), mount.target()));
+            command.addAll(List.of(mount.option(), mount.source().toString(), mount.target()));
         }
         command.addAll(List.of("--remount-ro", "/", "--chdir", "/tmp"));
         if (filter != null) {

@@ -4,10 +4,8 @@ import static io.algomat.workers.PoolDecision.Kind;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 
 /** Starts the workers that pools want and stops those that they do not, within the devices' room. Guarded by the fleet's lock. */
 final class Scaling {
@@ -16,7 +14,7 @@ final class Scaling {
     private final FleetCounts counts;
     private final Fleet fleet;
     private final WorkerStarter starter;
-    private final Map<String, Room> rooms = new HashMap<>();
+    private final Rooms rooms;
     private long decidedNanos;
 
     Scaling(Fleet fleet, Collection<Pool> pools, FleetLimits limits, FleetCounts counts, WorkerStarter starter) {
@@ -25,17 +23,13 @@ final class Scaling {
         this.limits = limits;
         this.counts = counts;
         this.starter = starter;
-        limits.bytes().forEach((device, bytes) -> rooms.put(device, new Room(bytes)));
-    }
-
-    Room room(Pool pool) {
-        return rooms.computeIfAbsent(pool.spec.device(), device -> new Room(0));
+        this.rooms = new Rooms(limits);
     }
 
     /** Looks at every pool; those that wait for room have the first word. */
     void all(long now) {
         LinkedHashSet<Pool> order = new LinkedHashSet<>();
-        rooms.values().forEach(room -> order.addAll(room.waiting()));
+        rooms.waiting().forEach(order::add);
         order.addAll(pools);
         order.forEach(pool -> wanted(pool, now));
     }
@@ -43,7 +37,7 @@ final class Scaling {
     /** Starts what the calls that wait want. */
     void wanted(Pool pool, long now) {
         if (pool.queue.isEmpty()) {
-            room(pool).leave(pool);
+            rooms.leave(pool);
             return;
         }
         int want = want(pool, now);
@@ -92,29 +86,38 @@ final class Scaling {
     }
 
     private boolean start(Pool pool, Kind kind, String why, boolean evict, long now) {
-        Room room = room(pool);
+        List<Room> wanted = rooms.placement(pool);
+        boolean granted = !wanted.isEmpty();
+        for (Room room : wanted) {
+            granted &= granted(room, pool, evict, now);
+        }
+        if (!granted) {
+            return false;
+        }
+        rooms.leave(pool);
+        Slot slot = new Slot(pool, wanted.getFirst().name(), now);
+        pool.slots.add(slot);
+        rooms.take(slot);
+        pool.crashes.starting();
+        counts.started();
+        pool.decisions.note(kind, why, now);
+        starter.start(pool.spec.on(slot.device), new SlotEvents(fleet, slot));
+        return true;
+    }
+
+    private boolean granted(Room room, Pool pool, boolean evict, long now) {
         Room.Answer answer = room.ask(pool, pools, evict, now);
         for (Slot victim : answer.victims()) {
             evict(victim, "room for " + pool.spec.pool(), now);
         }
-        if (!answer.granted()) {
-            if (evict) {
-                pool.decisions.note(
-                        Kind.WAITED_FOR_ROOM,
-                        (pool.bytes() >> 20) + " MB wanted, " + (room.used() >> 20) + " of " + (room.limit() >> 20)
-                                + " MB taken",
-                        now);
-            }
-            return false;
+        if (!answer.granted() && evict) {
+            pool.decisions.note(
+                    Kind.WAITED_FOR_ROOM,
+                    (pool.bytes(room.name()) >> 20) + " MB wanted, " + (room.used() >> 20) + " of "
+                            + (room.limit() >> 20) + " MB of " + room.name() + " taken",
+                    now);
         }
-        Slot slot = new Slot(pool, pool.bytes(), now);
-        pool.slots.add(slot);
-        room.take(slot.bytes);
-        pool.crashes.starting();
-        counts.started();
-        pool.decisions.note(kind, why, now);
-        starter.start(pool.spec, new SlotEvents(fleet, slot));
-        return true;
+        return answer.granted();
     }
 
     private static String reason(Pool pool, long now) {
@@ -137,7 +140,7 @@ final class Scaling {
             pool.decisions.note(Kind.ENDED, slot.retired ? "not wanted any more" : "one call for each worker", now);
             return true;
         }
-        if (room(pool).claims(slot, pools, now)) {
+        if (rooms.claims(slot, pools, now)) {
             evict(slot, "a pool without a worker has waited long for room", now);
             return true;
         }
@@ -162,16 +165,15 @@ final class Scaling {
 
     /** What a worker takes beyond what was expected of it. */
     void measured(Slot slot) {
-        long more = slot.pool.bytes() - slot.bytes;
-        if (more > 0) {
-            room(slot.pool).take(more);
-            slot.bytes += more;
-        }
+        rooms.give(slot);
+        slot.bytes = Math.max(slot.bytes, slot.pool.bytes());
+        slot.gpuBytes = Math.max(slot.gpuBytes, slot.pool.gpuBytes());
+        rooms.take(slot);
     }
 
     /** A worker's process is gone, and its bytes with it. */
     void gone(Slot slot) {
-        room(slot.pool).give(slot.bytes);
+        rooms.give(slot);
     }
 
     /** The regular look: stops what rests for too long or is too much, warms what is due, lets workers look at themselves. */

@@ -14,8 +14,12 @@ final class Slot {
 
     final Pool pool;
     final long startedNanos;
-    /** As declared, or as measured when the worker had loaded and took more. */
+    /** Such as {@code cpu} or {@code gpu:1}. */
+    final String device;
+    /** Of the machine's memory, as declared, or as measured when the worker had loaded and took more. */
     long bytes;
+    /** Of its GPU's memory, likewise; 0 on a processor. */
+    long gpuBytes;
 
     State state = State.STARTING;
     long idleSinceNanos;
@@ -31,10 +35,17 @@ final class Slot {
     @Nullable
     Worker worker;
 
-    Slot(Pool pool, long bytes, long startedNanos) {
+    Slot(Pool pool, String device, long startedNanos) {
         this.pool = pool;
-        this.bytes = bytes;
+        this.device = device;
+        this.bytes = pool.bytes();
+        this.gpuBytes = pool.gpuBytes();
         this.startedNanos = startedNanos;
+    }
+
+    /** What it takes of a device's memory; a worker on a GPU takes some of the machine's own as well. */
+    long bytes(String of) {
+        return of.equals(Device.CPU) ? bytes : of.equals(device) ? gpuBytes : 0;
     }
 
     boolean live() {

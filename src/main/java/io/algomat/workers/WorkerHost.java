@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class WorkerHost {
     private static final Logger LOG = Logger.getLogger(WorkerHost.class);
     private static final int TICK_MILLIS = 100;
+    private static final int GPU_LOOK_SECONDS = 10;
     /** Workers that are kept for a caller rest most of their time. */
     private static final int BOUND_PER_PROCESSOR = 4;
     /** A socket's path holds 108 bytes with its end; what we put below the folder takes up to 20 of them. */
@@ -26,8 +26,10 @@ final class WorkerHost {
     private final Path data;
     private final RunnerHome home;
     private final Sandbox sandbox;
+    private final NvidiaSmi nvidia = NvidiaSmi.ofThisMachine();
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("workers").factory());
+    private volatile @Nullable Devices devices;
     private volatile @Nullable Fleet fleet;
     private @Nullable ProcessStarter starter;
     private @Nullable Path temporary;
@@ -46,6 +48,16 @@ final class WorkerHost {
 
     RunnerHome home() {
         return home;
+    }
+
+    /** Looked up when they are first asked for. */
+    Devices devices() {
+        Devices present = devices;
+        if (present == null) {
+            present = Devices.ofThisMachine(config, nvidia);
+            devices = present;
+        }
+        return present;
     }
 
     /** The fleet; put together by the first call. */
@@ -108,7 +120,8 @@ final class WorkerHost {
                 config.heapMb(),
                 sandbox.command(),
                 HostUsers.ofThisMachine(),
-                home.pyTorch());
+                home.pyTorch(),
+                devices());
         ProcessStarter processes = new ProcessStarter(
                 launch, sandbox.groups(), socketFolder(), config.startTimeout(), config.cancelGrace());
         int processors = java.lang.Runtime.getRuntime().availableProcessors();
@@ -116,7 +129,7 @@ final class WorkerHost {
                 new FleetLimits(
                         config.maxPerPool() > 0 ? config.maxPerPool() : processors,
                         config.maxPerBoundPool() > 0 ? config.maxPerBoundPool() : BOUND_PER_PROCESSOR * processors,
-                        Map.of("cpu", config.memoryMb() > 0 ? config.memoryMb() << 20 : machineBytes() / 2),
+                        devices().all(),
                         new Admission.Limits(config.queue(), config.queueTime().toNanos()),
                         warmth(config),
                         config.batchTarget().toNanos()),
@@ -124,7 +137,21 @@ final class WorkerHost {
                 processes);
         starter = processes;
         ticker.scheduleAtFixedRate(() -> tick(assembled), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        if (devices().has(Device.GPU)) {
+            ticker.scheduleWithFixedDelay(
+                    () -> Thread.ofVirtual().name("gpu memory").start(() -> look(assembled, processes)),
+                    GPU_LOOK_SECONDS,
+                    GPU_LOOK_SECONDS,
+                    TimeUnit.SECONDS);
+        }
         return assembled;
+    }
+
+    /** The driver takes its time to answer, which must not hold the regular look up. */
+    private void look(Fleet assembled, ProcessStarter processes) {
+        if (processes.onGpu()) {
+            assembled.heldOnGpu(processes.sums(NvidiaSmi.byProcess(nvidia.held())));
+        }
     }
 
     private static KeepWarm.Bounds warmth(WorkersConfig config) {
@@ -165,12 +192,5 @@ final class WorkerHost {
                 }
             }
         }
-    }
-
-    private static long machineBytes() {
-        return java.lang.management.ManagementFactory.getOperatingSystemMXBean()
-                        instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getTotalMemorySize()
-                : java.lang.Runtime.getRuntime().maxMemory();
     }
 }

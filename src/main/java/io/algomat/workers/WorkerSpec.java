@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param artifact the unpacked bundle, mounted read-only in the sandbox as {@code /algo}
  * @param dependencies what the build made of the bundle (installed packages, compiled classes), mounted read-only as
  *     {@code /deps}; null where there was nothing to build
- * @param device {@code cpu} or {@code gpu}: any one of the machine's
+ * @param device {@code cpu} or {@code gpu}: any one of the machine's; for the start of a worker the one that was chosen,
+ *     such as {@code gpu:1}
  * @param trusted whether it belongs to the site itself, and so may run where there is no sandbox
  * @param retrySafe whether a call may run a second time after its worker died
  */
@@ -33,5 +34,25 @@ public record WorkerSpec(
         boolean retrySafe) {
     public WorkerSpec {
         options = Map.copyOf(options);
+    }
+
+    boolean gpu() {
+        return !device.equals(Device.CPU);
+    }
+
+    /** The same, to be started on this device. */
+    WorkerSpec on(String chosen) {
+        return new WorkerSpec(
+                pool,
+                runtime,
+                task,
+                options,
+                artifact,
+                dependencies,
+                chosen,
+                reuse,
+                limits,
+                trusted,
+                retrySafe);
     }
 }

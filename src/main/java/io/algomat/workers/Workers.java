@@ -36,7 +36,7 @@ public class Workers {
     /**
      * Runs a call, waiting (on a virtual thread) for a worker to start if none is warm.
      *
-     * @throws Problem overloaded, worker-lost or sandbox-unavailable
+     * @throws Problem overloaded, worker-lost, sandbox-unavailable or device-unavailable
      */
     public WorkerOutcome call(WorkerSpec spec, WorkerCall call) {
         if (call.input().bytes().length > Value.MAX_BYTES) {
@@ -44,6 +44,7 @@ public class Workers {
                     ErrorCode.TOO_LARGE, "An input may have " + Value.MAX_BYTES + " bytes; this one is larger");
         }
         host.sandbox().admit(spec);
+        host.devices().admit(spec);
         return new DispatchCall(host.fleet(), spec, call).dispatch();
     }
 
@@ -61,6 +62,7 @@ public class Workers {
     /** Starts a worker of a version that is about to be called, if it has none and there is room. Returns at once. */
     public void warm(WorkerSpec spec) {
         host.sandbox().admit(spec);
+        host.devices().admit(spec);
         host.fleet().warm(spec);
     }
 
@@ -79,6 +81,16 @@ public class Workers {
         if (fleet != null) {
             fleet.drain(pool);
         }
+    }
+
+    /** What this machine's workers compute on; the processors first. */
+    public List<Device> devices() {
+        return host.devices().all();
+    }
+
+    /** Whether a version that asks for {@code cpu} or {@code gpu} can run here. */
+    public boolean has(String kind) {
+        return host.devices().has(kind);
     }
 
     public SandboxReport sandbox() {

@@ -56,6 +56,10 @@ public interface WorkersConfig {
     @WithDefault("5m")
     Duration queueTime();
 
+    /** GPUs that are not there, for tests of what happens around them; nothing computes on them, and they say FAKE. */
+    @WithDefault("0")
+    int fakeGpus();
+
     /** How long calls that run together may take; a batch grows no further. */
     @WithDefault("100ms")
     Duration batchTarget();

@@ -203,6 +203,21 @@ class PublishVersionTest {
     }
 
     @Test
+    void aDraftThatWantsAGpuSaysInItsLogThatThereIsNone() {
+        Map<String, String> files = Bundles.identityFiles(owner.name(), "Echo");
+        files.computeIfPresent(
+                "algomat.yaml",
+                (_, text) -> text.replace(
+                        "task: identity", "runtime: python\nentry: src/Echo.py\nhardware: gpu\ngpu_memory: 2 GiB"));
+        files.put("src/Echo.py", "def apply(input):\n    return input\n");
+
+        DraftView tested = Bundles.receiveTested(Bundles.zip(files), owner);
+
+        assertThat(tested.state()).isEqualTo(DraftView.State.FAILED);
+        assertThat(tested.log()).anySatisfy(line -> assertThat(line.text()).contains("this machine has none"));
+    }
+
+    @Test
     void thePagesTextsAreThoseOfTheNewestPublicVersion() {
         version(Step.MAJOR, Visibility.PUBLIC, "0");
         Map<String, String> files = Bundles.identityFiles(owner.name(), "Echo");

@@ -1,6 +1,7 @@
 package io.algomat.workers;
 
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Limits of a small machine, for state machines whose time and processes are the test's. */
 final class FleetForTests {
@@ -14,10 +15,19 @@ final class FleetForTests {
     }
 
     static FleetLimits limits(int perPool, long bytes) {
+        return limits(perPool, bytes, 0, 0);
+    }
+
+    /** @param gpuBytes the memory of each GPU */
+    static FleetLimits limits(int perPool, long bytes, int gpus, long gpuBytes) {
+        List<Device> devices = new ArrayList<>(List.of(Device.processors(bytes)));
+        for (int i = 0; i < gpus; i++) {
+            devices.add(Device.fake(i, gpuBytes));
+        }
         return new FleetLimits(
                 perPool,
                 perPool,
-                Map.of("cpu", bytes),
+                devices,
                 new Admission.Limits(10, 60 * SECOND),
                 new KeepWarm.Bounds(10 * SECOND, SECOND, 100 * SECOND),
                 100 * MILLI);

@@ -68,6 +68,9 @@ final class AlgoAnswer {
                         "Server-Timing",
                         "queue;dur=" + millis(timing.queueNanos()) + ", cold;dur=" + millis(timing.coldNanos())
                                 + ", compute;dur=" + millis(timing.computeNanos()));
+        if (!timing.device().isEmpty()) {
+            answer.header("X-Algomat-Device", timing.device());
+        }
         limits(answer, result.allowance());
         return answer;
     }

@@ -20,9 +20,12 @@ public record Machine(String processor, int cores, long memoryMib, long gpus) {
                 gpuCount());
     }
 
+    public String processors() {
+        return "cpu (%d cores, %.1f GiB of memory)".formatted(cores, memoryMib / 1024.0);
+    }
+
     public String devices() {
-        String cpu = "cpu (%d cores, %.1f GiB of memory)".formatted(cores, memoryMib / 1024.0);
-        return gpus == 0 ? cpu + "; no GPU" : cpu + "; " + gpus + " GPU";
+        return processors() + (gpus == 0 ? "; no GPU" : "; " + gpus + " GPU");
     }
 
     private static long gpuCount() {

@@ -113,6 +113,7 @@ public class AlgorithmPage {
                 version != null,
                 caller,
                 pool.warm(),
+                workers.has(shown.device()),
                 SampleShown.of(algorithm, payloads),
                 schemas.read(shown.inputSchema()),
                 schemas.read(shown.outputSchema()));

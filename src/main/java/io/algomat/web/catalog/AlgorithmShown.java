@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pinned whether the address names the version; then all links of the page keep it
  * @param reader who looks at it, or null for a visitor
  * @param warm whether a worker of the version is up
+ * @param runnable whether this machine has the kind of device that the version asks for
  */
 public record AlgorithmShown(
         AlgorithmView algorithm,
@@ -22,6 +23,7 @@ public record AlgorithmShown(
         boolean pinned,
         @Nullable Caller reader,
         boolean warm,
+        boolean runnable,
         List<SampleShown> samples,
         List<SchemaTable> input,
         List<SchemaTable> output) {

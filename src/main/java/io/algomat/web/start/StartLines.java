@@ -7,6 +7,7 @@ import io.algomat.catalog.SampleProgress;
 import io.algomat.platform.start.Console;
 import io.algomat.platform.start.Machine;
 import io.algomat.platform.start.PageOpen;
+import io.algomat.workers.Device;
 import io.algomat.workers.SandboxReport;
 import io.algomat.workers.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +15,7 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a start: the rest of the pre-flight, how the samples come along, and where to go from there. */
@@ -47,7 +49,7 @@ class StartLines {
         } else {
             console.warn("Sandbox", sandbox.reason() + " Uploads are refused until it is mended: " + sandbox.remedy());
         }
-        console.ok("Devices", Machine.look().devices());
+        console.ok("Devices", devices());
         console.ok("Port", String.valueOf(opened.port()));
         where(opened);
         if (catalog.publishSamples()) {
@@ -57,6 +59,14 @@ class StartLines {
             tell(opened, progress);
         }
         early.clear();
+    }
+
+    private String devices() {
+        String gpus = workers.devices().stream()
+                .filter(device -> !device.kind().equals(Device.CPU))
+                .map(Device::text)
+                .collect(Collectors.joining("; "));
+        return Machine.look().processors() + "; " + (gpus.isEmpty() ? "no GPU" : gpus);
     }
 
     synchronized void sampleProgressed(@Observes SampleProgress progress) throws IOException {
