@@ -50,7 +50,9 @@ public class PublishVersion {
         DraftRows.Draft draft = mine(drafts.find(draftId), draftId, caller);
         Manifest manifest = manifests.of(draft.sha256());
         Optional<VersionRows.Newest> newest = versions.newest(draft.ownerId(), manifest.name());
-        return Arrays.stream(Step.values()).map(step -> offer(step, manifest.device(), newest)).toList();
+        return Arrays.stream(Step.values())
+                .map(step -> offer(step, manifest.device(), newest))
+                .toList();
     }
 
     /** @throws Problem not-found, conflict when the draft is not ready, forbidden, or invalid by the rules of prices */

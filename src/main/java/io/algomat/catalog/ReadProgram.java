@@ -150,7 +150,14 @@ final class ReadProgram {
         if (processes > MOST_PROCESSES) {
             fault("/limits/processes", processes + " are too many; expected at most " + MOST_PROCESSES);
         }
-        return new Limits(usual.memoryBytes(), gpuBytes(usual.memoryBytes()), cpu, temporary, processes, usual.openFiles(), usual.logBytes());
+        return new Limits(
+                usual.memoryBytes(),
+                gpuBytes(usual.memoryBytes()),
+                cpu,
+                temporary,
+                processes,
+                usual.openFiles(),
+                usual.logBytes());
     }
 
     /** A model goes through the machine's memory into the GPU's, so the one is a fair guess of the other. */

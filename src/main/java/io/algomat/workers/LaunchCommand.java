@@ -39,7 +39,13 @@ final class LaunchCommand {
         Path torch = PyTorchFiles.wants(spec) ? pyTorch.folder() : null;
         GpuAccess gpu = GpuAccess.of(devices.named(spec.device()));
         if (sandbox == null) {
-            return plainly(gpu, java(jdk.toString(), runner.toString(), sockets.toString(), torch == null ? null : torch.toString()));
+            return plainly(
+                    gpu,
+                    java(
+                            jdk.toString(),
+                            runner.toString(),
+                            sockets.toString(),
+                            torch == null ? null : torch.toString()));
         }
         if (HostUsers.root()) {
             OpenFiles.under(spec.artifact());

@@ -64,7 +64,8 @@ final class NvidiaSmi {
             Optional<Long> memory = number(parts[parts.length - 1]);
             if (parts.length >= 4 && number(parts[0]).isPresent() && memory.isPresent()) {
                 // A product's name may have commas of its own.
-                String model = String.join(",", List.of(parts).subList(2, parts.length - 1)).strip();
+                String model = String.join(",", List.of(parts).subList(2, parts.length - 1))
+                        .strip();
                 int index = number(parts[0]).orElseThrow().intValue();
                 found.add(Device.gpu(index, parts[1].strip(), model, memory.get() << 20));
             }

@@ -43,16 +43,6 @@ public record WorkerSpec(
     /** The same, to be started on this device. */
     WorkerSpec on(String chosen) {
         return new WorkerSpec(
-                pool,
-                runtime,
-                task,
-                options,
-                artifact,
-                dependencies,
-                chosen,
-                reuse,
-                limits,
-                trusted,
-                retrySafe);
+                pool, runtime, task, options, artifact, dependencies, chosen, reuse, limits, trusted, retrySafe);
     }
 }

@@ -72,8 +72,13 @@ final class AnswerBody {
             case UNSUPPORTED_TYPE -> "UnsupportedError";
             case BAD_REQUEST, INVALID -> "InputError";
             case TIMEOUT -> "TimeoutError";
-            case INTERNAL, WORKER_LOST, OVERLOADED, SANDBOX_UNAVAILABLE, DEVICE_UNAVAILABLE, DATABASE_AWAY, CHARGE_UNCONFIRMED ->
-                "SystemError";
+            case INTERNAL,
+                    WORKER_LOST,
+                    OVERLOADED,
+                    SANDBOX_UNAVAILABLE,
+                    DEVICE_UNAVAILABLE,
+                    DATABASE_AWAY,
+                    CHARGE_UNCONFIRMED -> "SystemError";
             case UNAUTHORIZED, FORBIDDEN, NOT_FOUND, METHOD_NOT_ALLOWED, CONFLICT, RATE_LIMITED -> "";
         };
     }
