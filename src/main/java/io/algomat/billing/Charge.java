@@ -1,6 +1,7 @@
 package io.algomat.billing;
 
 import io.algomat.platform.Credits;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -32,6 +33,28 @@ public record Charge(
             Credits promo,
             long billedMillis) {
         this(callId, total, royalty, fee, compute, promo, billedMillis, List.of());
+    }
+
+    /** @param dues the root call's first */
+    static Charge of(List<Due> dues, Split split) {
+        List<Charge> nested = new ArrayList<>();
+        for (int i = 1; i < dues.size(); i++) {
+            nested.add(of(dues.get(i), split.promo().get(i), List.of()));
+        }
+        return of(dues.getFirst(), split.promo().getFirst(), nested);
+    }
+
+    private static Charge of(Due due, Credits promo, List<Charge> nested) {
+        Cost cost = due.cost();
+        return new Charge(
+                due.request().callId(),
+                cost.total(),
+                cost.royalty(),
+                cost.fee(),
+                cost.compute(),
+                promo,
+                cost.billedMillis(),
+                nested);
     }
 
     /** What the caller paid for everything: this call and all below it. */

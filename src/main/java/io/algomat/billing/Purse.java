@@ -1,7 +1,7 @@
 package io.algomat.billing;
 
 import io.algomat.platform.Credits;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  * What this gateway knows of one account's credit: the balance in the ledger and how much of it running calls hold.
  *
  * <p>A charge changes the ledger first and the purse a moment later; a balance read in between would count it twice. So
- * charges and readings go one after another. That costs nothing: charges of one account wait for each other's row in the
- * database anyway, and here they wait without a connection.
+ * the ledger is read only while no charge is on its way; charges go side by side.
  */
 final class Purse {
     private final Supplier<Credits> ledger;
-    private final ReentrantLock ledgerTurn = new ReentrantLock();
+    /** Charges share it, a reading has it alone. Fair, else a reading would never come between many charges. */
+    private final ReentrantReadWriteLock ledgerTurn = new ReentrantReadWriteLock(true);
+
     private @Nullable Credits balance;
     private Credits held = Credits.ZERO;
 
@@ -38,7 +39,7 @@ final class Purse {
 
     /** Commits a charge against a hold. When that fails the hold is freed, and the balance is read anew before it is used. */
     Charge charge(Credits amount, Supplier<Charge> commit) {
-        ledgerTurn.lock();
+        ledgerTurn.readLock().lock();
         try {
             Charge charge = commit.get();
             settle(amount, charge.whole());
@@ -48,7 +49,7 @@ final class Purse {
             release(amount);
             throw e;
         } finally {
-            ledgerTurn.unlock();
+            ledgerTurn.readLock().unlock();
         }
     }
 
@@ -83,7 +84,7 @@ final class Purse {
     }
 
     private Credits read() {
-        ledgerTurn.lock();
+        ledgerTurn.writeLock().lock();
         try {
             Credits now = ledger.get();
             synchronized (this) {
@@ -91,7 +92,7 @@ final class Purse {
                 return now.minus(held);
             }
         } finally {
-            ledgerTurn.unlock();
+            ledgerTurn.writeLock().unlock();
         }
     }
 }

@@ -18,11 +18,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-class DirectBillingTest {
+class GatewayBillingTest {
     /** A royalty of 2 credits, 1000 µcr a millisecond, 15 % to the site. */
     private static final Price PRICE = new Price(Credits.of(2), Credits.micro(1000), 1500);
 
@@ -34,6 +35,9 @@ class DirectBillingTest {
 
     @Inject
     CommitCharge commitCharge;
+
+    @Inject
+    GroupCommit group;
 
     @Inject
     Purses purses;
@@ -120,7 +124,7 @@ class DirectBillingTest {
     @Test
     void aChargeWhoseTimeIsOverBeforeItsTurnComesIsNotMadeAndItsHoldIsFree() {
         money.fund(caller, Credits.of(2));
-        Billing hasty = new DirectBilling(purses, commitCharge, new NoTime());
+        Billing hasty = new GatewayBilling(purses, commitCharge, group, new NoTime());
         Hold hold = hasty.hold(Calls.royaltyOnly(caller, publisher, 2_000_000));
 
         assertThatThrownBy(() -> hasty.capture(hold, 1))
@@ -188,6 +192,7 @@ class DirectBillingTest {
 
         assertThat(charge.total()).isEqualTo(Credits.ZERO);
         assertThat(charge.billedMillis()).isEqualTo(3);
+        Awaitility.await().untilAsserted(() -> assertThat(commitCharge.find(free)).contains(charge));
     }
 
     @Test

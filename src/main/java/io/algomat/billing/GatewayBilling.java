@@ -14,22 +14,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Holds in memory, one transaction per root call. A gateway that dies takes its holds with it, and with them nothing but
- * calls that nobody was answered for.
+ * Holds in memory, charges in groups. A gateway that dies takes its holds with it, and with them nothing but calls that
+ * nobody was answered for.
  */
 @ApplicationScoped
-class DirectBilling implements Billing {
-    private static final Logger LOG = Logger.getLogger(DirectBilling.class);
+class GatewayBilling implements Billing {
+    private static final Logger LOG = Logger.getLogger(GatewayBilling.class);
 
     private final Purses purses;
     private final CommitCharge commitCharge;
+    private final GroupCommit group;
     private final BillingConfig config;
     /** By the root call. */
     private final Map<UUID, Tab> open = new ConcurrentHashMap<>();
 
-    DirectBilling(Purses purses, CommitCharge commitCharge, BillingConfig config) {
+    GatewayBilling(Purses purses, CommitCharge commitCharge, GroupCommit group, BillingConfig config) {
         this.purses = purses;
         this.commitCharge = commitCharge;
+        this.group = group;
         this.config = config;
     }
 
@@ -75,7 +77,22 @@ class DirectBilling implements Billing {
         }
         List<Due> dues = tab.dues(billedMillis);
         long giveUp = System.nanoTime() + config.confirmWithin().toNanos();
-        return purses.of(request.callerId()).charge(tab.end(), () -> commit(dues, giveUp));
+        Purse purse = purses.of(request.callerId());
+        Credits held = tab.end();
+        if (Split.total(dues).isZero()) {
+            Thread.ofVirtual().name("free call").start(() -> count(purse, held, dues, giveUp));
+            return Charge.of(dues, Split.of(dues, Credits.ZERO));
+        }
+        return purse.charge(held, () -> commit(dues, giveUp));
+    }
+
+    /** A call that cost nothing is written down like others, but nobody waits for that: nobody's money depends on it. */
+    private void count(Purse purse, Credits held, List<Due> dues, long giveUp) {
+        try {
+            purse.charge(held, () -> commit(dues, giveUp));
+        } catch (RuntimeException e) {
+            LOG.warnf("A free call is not in the ledger: %s", e.getMessage());
+        }
     }
 
     @Override
@@ -118,8 +135,7 @@ class DirectBilling implements Billing {
     private Charge commit(List<Due> dues, long giveUpNanos) {
         String call = Ids.callText(dues.getFirst().request().callId());
         if (System.nanoTime() - giveUpNanos > 0) {
-            // Its time went by behind other charges of the account; none of them waits for another's time on top of its
-            // own.
+            // Its time went by behind a reading of the account's balance.
             throw Problem.of(
                             ErrorCode.DATABASE_AWAY,
                             "The charge of " + call + " could not be made in time. Nothing was charged")
@@ -127,7 +143,7 @@ class DirectBilling implements Billing {
         }
         while (true) {
             try {
-                return commitCharge.commit(dues);
+                return group.commit(dues, giveUpNanos);
             } catch (SQLException e) {
                 if (!Rows.mayPass(e)) {
                     throw new IllegalStateException("The ledger refused the charge of " + call, e);

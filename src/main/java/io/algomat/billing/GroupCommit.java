@@ -1,0 +1,175 @@
+package io.algomat.billing;
+
+import io.algomat.platform.Problem;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One writer commits the charges of all calls that ended while it was committing those before: the more calls, the fewer
+ * transactions for each. Nothing waits to be grouped; a charge that comes alone is committed alone, at once.
+ */
+@ApplicationScoped
+class GroupCommit {
+    /** Root calls in one transaction; a statement has room for 65,535 parameters, a call for 21. */
+    private static final int MOST = 500;
+
+    private static final int STOP_SECONDS = 30;
+
+    private final CommitCharge charges;
+    private final DistributionSummary sizes;
+    private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final Thread writer = Thread.ofPlatform().name("charges").unstarted(this::write);
+    private boolean started;
+
+    GroupCommit(CommitCharge charges, MeterRegistry registry) {
+        this.charges = charges;
+        this.sizes = DistributionSummary.builder("algo.charges.together")
+                .description("Root calls that were charged in one transaction")
+                .register(registry);
+        Gauge.builder("algo.charges.waiting", queue, BlockingQueue::size)
+                .description("Root calls that wait for the transaction before theirs")
+                .register(registry);
+    }
+
+    /** @param dues null tells the writer to end */
+    private record Waiting(@Nullable List<Due> dues, CompletableFuture<Charge> charge) {}
+
+    /**
+     * Charges a root call and those below it, together with others. May be tried again after any failure.
+     *
+     * @param dues the root call's first
+     * @param giveUpNanos by {@link System#nanoTime()}: nobody waits for longer
+     * @throws SQLException when it is not known to be committed
+     * @throws Problem payment-required, when the credit behind the hold was spent elsewhere
+     */
+    Charge commit(List<Due> dues, long giveUpNanos) throws SQLException {
+        Waiting waiting = new Waiting(dues, new CompletableFuture<>());
+        start();
+        queue.add(waiting);
+        return await(waiting.charge(), giveUpNanos);
+    }
+
+    /** An interrupt ends the waiting of nobody: the charge is under way, and its answer decides what the caller is told. */
+    private static Charge await(CompletableFuture<Charge> charge, long giveUpNanos) throws SQLException {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return charge.get(Math.max(1, giveUpNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (TimeoutException e) {
+                    throw new SQLTimeoutException("The charge was not confirmed in time", "57014");
+                } catch (ExecutionException e) {
+                    switch (e.getCause()) {
+                        case SQLException failure -> throw failure;
+                        case RuntimeException failure -> throw failure;
+                        case null, default -> throw new IllegalStateException(e);
+                    }
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Root calls that wait for the transaction before theirs. */
+    int waiting() {
+        return queue.size();
+    }
+
+    private synchronized void start() {
+        if (!started) {
+            started = true;
+            writer.start();
+        }
+    }
+
+    private void write() {
+        List<Waiting> together = new ArrayList<>();
+        boolean on = true;
+        while (on) {
+            try {
+                together.add(queue.take());
+            } catch (InterruptedException e) {
+                return;
+            }
+            queue.drainTo(together, MOST - 1);
+            on = together.stream().noneMatch(waiting -> waiting.dues() == null);
+            together.removeIf(waiting -> waiting.dues() == null);
+            if (!together.isEmpty()) {
+                commit(together);
+            }
+            together.clear();
+        }
+    }
+
+    private void commit(List<Waiting> together) {
+        sizes.record(together.size());
+        try {
+            List<CommitCharge.Answer> answers = charges.together(
+                    together.stream().map(GroupCommit::dues).toList());
+            for (int i = 0; i < together.size(); i++) {
+                answer(together.get(i), answers.get(i));
+            }
+        } catch (SQLException e) {
+            if (Rows.mayPass(e)) {
+                // Whether it was committed is not known: each of them asks again, and finds what was charged before.
+                together.forEach(waiting -> waiting.charge().completeExceptionally(e));
+            } else {
+                together.forEach(this::alone);
+            }
+        } catch (RuntimeException e) {
+            together.forEach(this::alone);
+        }
+    }
+
+    private void answer(Waiting waiting, CommitCharge.Answer answer) {
+        switch (answer) {
+            case CommitCharge.Answer.Made made -> waiting.charge().complete(made.charge());
+            case CommitCharge.Answer.Refused _ -> alone(waiting);
+        }
+    }
+
+    /** The database refused one of them, or one was charged before: alone, each gets the answer that is its own. */
+    private void alone(Waiting waiting) {
+        try {
+            waiting.charge().complete(charges.commit(dues(waiting)));
+        } catch (SQLException | RuntimeException e) {
+            waiting.charge().completeExceptionally(e);
+        }
+    }
+
+    private static List<Due> dues(Waiting waiting) {
+        List<Due> dues = waiting.dues();
+        if (dues == null) {
+            throw new IllegalStateException("the end has no charges");
+        }
+        return dues;
+    }
+
+    /** Commits what is still waiting, as the calls' answers wait for it. */
+    @PreDestroy
+    synchronized void stop() throws InterruptedException {
+        if (started) {
+            queue.add(new Waiting(null, new CompletableFuture<>()));
+            writer.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
+        }
+    }
+}
