@@ -62,14 +62,21 @@ final class InHand {
         return --open == 0;
     }
 
-    /** Whether every call that is not answered should have ended by now: one that is abandoned hurts no other's run. */
+    /**
+     * Whether every call that is not answered should have ended by now: one that is abandoned hurts no other's run. Where
+     * all are answered there is nothing to end; whoever asks then was late.
+     */
     boolean overdue(long nanoTime) {
+        boolean open = false;
         for (Running running : calls) {
-            if (!running.answered && nanoTime - running.killAtNanos <= 0) {
-                return false;
+            if (!running.answered) {
+                if (nanoTime - running.killAtNanos <= 0) {
+                    return false;
+                }
+                open = true;
             }
         }
-        return true;
+        return open;
     }
 
     void lost(boolean begun) {
