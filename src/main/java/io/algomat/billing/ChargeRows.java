@@ -54,8 +54,7 @@ final class ChargeRows {
         }
         values.add(legs.accounts());
         values.add(legs.amounts());
-        Rows.change(
-                connection, CHARGE.formatted(String.join(", ", Collections.nCopies(rows, ROW))), values.toArray());
+        Rows.change(connection, CHARGE.formatted(String.join(", ", Collections.nCopies(rows, ROW))), values.toArray());
     }
 
     private static void bind(List<@Nullable Object> values, Due due, Credits promo) {

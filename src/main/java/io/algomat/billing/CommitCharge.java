@@ -42,8 +42,7 @@ class CommitCharge {
             return switch (answer) {
                 case Answer.Made made -> made.charge();
                 // A commit whose answer was lost shows as credit that is gone: this very charge spent it.
-                case Answer.Refused refused ->
-                    find(dues.getFirst().request()).orElseThrow(refused::problem);
+                case Answer.Refused refused -> find(dues.getFirst().request()).orElseThrow(refused::problem);
             };
         } catch (SQLException e) {
             if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
@@ -102,7 +101,8 @@ class CommitCharge {
         Posting.Legs legs = new Posting.Legs();
         for (Unpaid call : calls) {
             try {
-                Paid paid = new Paid(call.dues(), payers.pay(call.dues(), call.caller()), call.caller(), call.publishers());
+                Paid paid =
+                        new Paid(call.dues(), payers.pay(call.dues(), call.caller()), call.caller(), call.publishers());
                 paid.addTo(legs, site);
                 charges.add(paid);
                 answers.add(new Answer.Made(paid.charge()));

@@ -123,8 +123,8 @@ class GroupCommit {
     private void commit(List<Waiting> together) {
         sizes.record(together.size());
         try {
-            List<CommitCharge.Answer> answers = charges.together(
-                    together.stream().map(GroupCommit::dues).toList());
+            List<CommitCharge.Answer> answers =
+                    charges.together(together.stream().map(GroupCommit::dues).toList());
             for (int i = 0; i < together.size(); i++) {
                 answer(together.get(i), answers.get(i));
             }

@@ -192,7 +192,8 @@ class GatewayBillingTest {
 
         assertThat(charge.total()).isEqualTo(Credits.ZERO);
         assertThat(charge.billedMillis()).isEqualTo(3);
-        Awaitility.await().untilAsserted(() -> assertThat(commitCharge.find(free)).contains(charge));
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(commitCharge.find(free)).contains(charge));
     }
 
     @Test

@@ -55,7 +55,13 @@ class InHandTest {
     private InHand inHand(long... deadlines) {
         List<WorkerCall> calls = java.util.Arrays.stream(deadlines)
                 .mapToObj(deadline -> new WorkerCall(
-                        UUID.randomUUID(), 1, Payload.text("x"), deadline, 100, new CompletableFuture<>(), CallOut.NONE))
+                        UUID.randomUUID(),
+                        1,
+                        Payload.text("x"),
+                        deadline,
+                        100,
+                        new CompletableFuture<>(),
+                        CallOut.NONE))
                 .toList();
         return new InHand(calls, data, 100, GRACE);
     }
