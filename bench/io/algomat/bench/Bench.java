@@ -6,7 +6,12 @@ import java.util.stream.Collectors;
 /** {@code ./algomat bench [NAME…]}: runs the named benchmarks, or all. */
 public final class Bench {
     private static final List<Benchmark> ALL = List.of(
-            new StartBench(), new OverheadBench(), new ChaosBench(), new FairnessBench(), new SearchBench());
+            new StartBench(),
+            new OverheadBench(),
+            new ColdBench(),
+            new ChaosBench(),
+            new FairnessBench(),
+            new SearchBench());
 
     private Bench() {}
 
