@@ -24,6 +24,7 @@ public final class RunnerMain {
     private final FrameChannel control;
     private final FrameChannel data;
     private volatile @Nullable CallLoop calls;
+    private final WarmUp warmUp = new WarmUp();
     private boolean loading;
 
     private RunnerMain(FrameChannel control, FrameChannel data) {
@@ -56,6 +57,7 @@ public final class RunnerMain {
     }
 
     private void serve() throws IOException {
+        warmUp.begin();
         while (true) {
             Frame frame = control.read();
             switch (frame.type()) {
@@ -83,6 +85,7 @@ public final class RunnerMain {
             throw new ProtocolException("a second LOAD");
         }
         loading = true;
+        warmUp.told();
         Thread.ofPlatform().name("calls").start(() -> {
             try {
                 long begin = System.nanoTime();

@@ -30,10 +30,10 @@ final class Fleet {
     private final Scaling scaling;
     private boolean closed;
 
-    Fleet(FleetLimits limits, LongSupplier clock, WorkerStarter starter) {
+    Fleet(FleetLimits limits, LongSupplier clock, WorkerStarter starter, SpareStarter sandboxes) {
         this.limits = limits;
         this.clock = clock;
-        this.scaling = new Scaling(this, pools.values(), limits, counts, starter);
+        this.scaling = new Scaling(this, pools.values(), limits, counts, starter, sandboxes);
     }
 
     /** What a call is told that a stopping gateway cannot run any more; another gateway, or the next start, can. */
@@ -194,6 +194,9 @@ final class Fleet {
     /** The regular look at everything: stops what is idle or hangs, starts what is wanted. */
     synchronized void tick() {
         long now = clock.getAsLong();
+        if (closed) {
+            return;
+        }
         scaling.sweep(now);
         if (pools.size() > REMEMBERED) {
             pools.values().stream()
@@ -244,10 +247,29 @@ final class Fleet {
     /** Stops every worker, one that is still starting as soon as it is ready; whoever waits is told. */
     synchronized void close() {
         closed = true;
+        scaling.spares().endAll();
         for (Pool pool : pools.values()) {
             pool.endAll(new Ticket.End.Stopping());
             List.copyOf(pool.slots).forEach(pool::stop);
         }
+    }
+
+    /** A sandbox waits for a worker. */
+    synchronized void spareReady(Spares.One one, Spare spare) {
+        scaling.spares().ready(one, spare);
+    }
+
+    /** A sandbox that waited is gone, and its room may be a worker's. */
+    synchronized void spareGone(Spares.One one) {
+        scaling.spares().gone(one, clock.getAsLong());
+        if (!closed) {
+            scaling.all(clock.getAsLong());
+        }
+    }
+
+    /** How many sandboxes wait for a worker. */
+    synchronized int spares() {
+        return scaling.spares().ready();
     }
 
     void ready(Slot slot, Worker worker) {

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /** What happened to workers since the gateway began; written under the fleet's lock, read by the meters. */
 final class FleetCounts {
     private final AtomicLong starts = new AtomicLong();
+    private final AtomicLong sparesUsed = new AtomicLong();
     private final AtomicLong losses = new AtomicLong();
     private final AtomicLong evictions = new AtomicLong();
     private final AtomicLong coldStarts = new AtomicLong();
@@ -12,6 +13,11 @@ final class FleetCounts {
 
     void started() {
         starts.incrementAndGet();
+    }
+
+    /** A worker began in a sandbox that was there already. */
+    void spareUsed() {
+        sparesUsed.incrementAndGet();
     }
 
     /** From the decision to start a worker until it could take a call. */
@@ -31,6 +37,10 @@ final class FleetCounts {
 
     long starts() {
         return starts.get();
+    }
+
+    long sparesUsed() {
+        return sparesUsed.get();
     }
 
     long losses() {

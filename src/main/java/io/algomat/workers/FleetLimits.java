@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  * @param queue how much may wait in one pool
  * @param warmth how long workers without a call stay
  * @param batchTargetNanos how long a batch may take
+ * @param spares sandboxes that are started before they are wanted
  */
 record FleetLimits(
         int perPool,
@@ -19,7 +20,8 @@ record FleetLimits(
         List<Device> devices,
         Admission.Limits queue,
         KeepWarm.Bounds warmth,
-        long batchTargetNanos) {
+        long batchTargetNanos,
+        Spares.Bounds spares) {
     int most(WorkerSpec spec) {
         if (spec.reuse() != Reuse.SHARED) {
             return perBoundPool;

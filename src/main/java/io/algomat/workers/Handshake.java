@@ -18,8 +18,6 @@ import org.jboss.logging.Logger;
 final class Handshake {
     private static final Logger LOG = Logger.getLogger(Handshake.class);
 
-    record Done(FrameChannel control, FrameChannel data, Loaded loaded) {}
-
     private final ServerSocketChannel server;
     private final LogTail log;
     private final List<FrameChannel> opened = new ArrayList<>(2);
@@ -29,22 +27,50 @@ final class Handshake {
         this.log = log;
     }
 
-    /** @throws StartFailed when the task refuses what it is to load */
-    Done with(Load load) throws IOException, StartFailed {
+    /** From HELLO to READY. */
+    void greet() throws IOException {
         boolean done = false;
         try {
             FrameChannel control = accept(Hello.Role.CONTROL);
-            FrameChannel data = accept(Hello.Role.DATA);
+            accept(Hello.Role.DATA);
             expect(next(control), FrameType.READY);
-            control.write(load.frame());
-            Loaded loaded = loaded(next(control), log);
             done = true;
-            return new Done(control, data, loaded);
         } finally {
             if (!done) {
-                opened.forEach(FrameChannel::close);
+                close();
             }
         }
+    }
+
+    /**
+     * From LOAD to LOADED.
+     *
+     * @throws StartFailed when the task refuses what it is to load
+     */
+    Loaded load(Load load) throws IOException, StartFailed {
+        boolean done = false;
+        try {
+            control().write(load.frame());
+            Loaded loaded = loaded(next(control()), log);
+            done = true;
+            return loaded;
+        } finally {
+            if (!done) {
+                close();
+            }
+        }
+    }
+
+    FrameChannel control() {
+        return opened.getFirst();
+    }
+
+    FrameChannel data() {
+        return opened.getLast();
+    }
+
+    private void close() {
+        opened.forEach(FrameChannel::close);
     }
 
     private static Loaded loaded(Frame answer, LogTail log) throws ProtocolException, StartFailed {

@@ -82,6 +82,10 @@ final class LaunchCommand {
         return command;
     }
 
+    boolean sandboxed() {
+        return sandbox != null;
+    }
+
     String artifactSeenBy(WorkerSpec spec) {
         return sandbox == null ? spec.artifact().toAbsolutePath().toString() : SandboxCommand.ARTIFACT;
     }

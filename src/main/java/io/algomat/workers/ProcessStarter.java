@@ -11,18 +11,20 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Starts worker processes and brings them to the point where they take calls. */
-final class ProcessStarter implements WorkerStarter {
+/** Starts worker processes and brings them to the point where they take calls, or could load what they are told to. */
+final class ProcessStarter implements WorkerStarter, SpareStarter {
+    /** @param spares on the file system of the bundles, so that it can be given links to their files */
+    record Folders(Path sockets, Path spares) {}
+
     private static final Logger LOG = Logger.getLogger(ProcessStarter.class);
 
     /**
@@ -38,36 +40,97 @@ final class ProcessStarter implements WorkerStarter {
     private final AtomicInteger count = new AtomicInteger();
     private final LaunchCommand launch;
     private final ControlGroups groups;
-    private final Path sockets;
+    private final Folders folders;
     private final Duration timeout;
     private final Duration cancelGrace;
 
-    ProcessStarter(LaunchCommand launch, ControlGroups groups, Path sockets, Duration timeout, Duration cancelGrace) {
+    ProcessStarter(LaunchCommand launch, ControlGroups groups, Folders folders, Duration timeout, Duration cancelGrace) {
         this.launch = launch;
         this.groups = groups;
-        this.sockets = sockets;
+        this.folders = folders;
         this.timeout = timeout;
         this.cancelGrace = cancelGrace;
     }
 
     @Override
-    public void start(WorkerSpec spec, Events events) {
-        String name = spec.runtime().wire() + "-" + count.incrementAndGet();
-        Thread.ofVirtual().name("start " + name).start(() -> {
+    public void start(WorkerSpec spec, WorkerStarter.Events events) {
+        String name = nextName(spec);
+        Thread.ofVirtual().name("start " + name).start(() -> bringUp(name, spec, events));
+    }
+
+    private String nextName(WorkerSpec spec) {
+        return spec.runtime().wire() + "-" + count.incrementAndGet();
+    }
+
+    private void bringUp(String name, WorkerSpec spec, WorkerStarter.Events events) {
+        try {
+            load(begin(name, spec), spec, events);
+        } catch (StartFailed e) {
+            LOG.infof("%s of pool %s did not start: %s", name, spec.pool(), e.reason());
+            events.failed(e);
+        } catch (IOException | RuntimeException e) {
+            LOG.warnf(e, "%s of pool %s could not be started", name, spec.pool());
+            events.failed(StartFailed.process("its process could not be started"));
+        }
+    }
+
+    private void load(BegunProcess begun, WorkerSpec spec, WorkerStarter.Events events) throws StartFailed {
+        Load load = new Load(spec.task(), launch.artifactSeenBy(spec), spec.device(), spec.options());
+        begun.load(spec, load, events, timeout, cancelGrace).serve();
+    }
+
+    @Override
+    public @Nullable SpareKind kind(WorkerSpec spec) {
+        return launch.sandboxed() ? SpareKind.of(spec, groups.present()) : null;
+    }
+
+    @Override
+    public void begin(SpareKind kind, WorkerSpec like, SpareStarter.Events events) {
+        String name = nextName(like);
+        Thread.ofVirtual().name("spare " + name).start(() -> {
+            Path folder = null;
             try {
-                bringUp(name, spec, events).serve();
-            } catch (StartFailed e) {
-                LOG.infof("%s of pool %s did not start: %s", name, spec.pool(), e.reason());
-                events.failed(e);
-            } catch (IOException | RuntimeException e) {
-                LOG.warnf(e, "%s of pool %s could not be started", name, spec.pool());
-                events.failed(StartFailed.process("its process could not be started"));
+                folder = kind.artifact() == null ? SpareFolder.make(folders.spares(), name) : null;
+                BegunProcess begun = begin(name, folder == null ? like : like.in(folder));
+                LOG.debugf("%s waits for a version that wants it", name);
+                new SpareProcess(this, begun, folder).offer(events);
+            } catch (StartFailed | IOException | RuntimeException e) {
+                LOG.infof("No sandbox could be started ahead: %s", e.getMessage());
+                if (folder != null) {
+                    SpareFolder.delete(folder);
+                }
+                events.gone();
             }
         });
     }
 
-    private WorkerProcess bringUp(String name, WorkerSpec spec, Events events) throws IOException, StartFailed {
-        Path folder = Files.createDirectory(sockets.resolve(name));
+    /** A sandbox that waited goes on as a worker; where it cannot, another is started from the beginning. */
+    void become(BegunProcess begun, @Nullable Path folder, WorkerSpec spec, WorkerStarter.Events events) {
+        Thread.ofVirtual().name("start " + begun.name()).start(() -> {
+            try {
+                if (folder != null) {
+                    SpareFolder.fill(folder, spec.artifact());
+                }
+                begun.group().limit(spec.limits());
+                load(begun, spec, events);
+            } catch (StartFailed e) {
+                if (e.algorithmAtFault()) {
+                    LOG.infof("%s of pool %s did not load: %s", begun.name(), spec.pool(), e.reason());
+                    events.failed(e);
+                } else {
+                    start(spec, events);
+                }
+            } catch (IOException | RuntimeException e) {
+                LOG.infof("%s could not become a worker of pool %s: %s", begun.name(), spec.pool(), e.getMessage());
+                begun.process().destroyForcibly();
+                start(spec, events);
+            }
+        });
+    }
+
+    /** Starts a process and brings it to the point where it could load. */
+    private BegunProcess begin(String name, WorkerSpec spec) throws IOException, StartFailed {
+        Path folder = Files.createDirectory(folders.sockets().resolve(name));
         Path socket = folder.resolve("s");
         ControlGroup group = groups.create(name);
         boolean spawned = false;
@@ -83,56 +146,13 @@ final class ProcessStarter implements WorkerStarter {
                 process.onExit().thenRun(() -> onGpu.remove(name));
             }
             process.onExit().thenRunAsync(group::close, Thread::startVirtualThread);
-            return greet(name, spec, server, process, group, events);
+            return BegunProcess.greet(name, server, process, group, timeout);
         } finally {
             if (!spawned) {
                 group.close();
             }
             delete(socket);
             delete(folder);
-        }
-    }
-
-    /** Brings a new process to the point where it takes calls, or kills it. */
-    private WorkerProcess greet(
-            String name,
-            WorkerSpec spec,
-            ServerSocketChannel server,
-            Process process,
-            ControlGroup group,
-            Events events)
-            throws StartFailed {
-        long begin = System.nanoTime();
-        LogTail log = new LogTail(process.getInputStream(), process::isAlive);
-        Thread.ofVirtual().name("log " + name).start(log::drain);
-        CompletableFuture<Void> limit = CompletableFuture.runAsync(
-                process::destroyForcibly, CompletableFuture.delayedExecutor(timeout.toNanos(), TimeUnit.NANOSECONDS));
-        process.onExit().thenRun(() -> closeQuietly(server));
-        boolean ready = false;
-        try {
-            Load load = new Load(spec.task(), launch.artifactSeenBy(spec), spec.device(), spec.options());
-            Handshake.Done done = new Handshake(server, log).with(load);
-            LOG.infof("%s of pool %s is ready after %d ms", name, spec.pool(), (System.nanoTime() - begin) / 1_000_000);
-            ready = true;
-            return new WorkerProcess(
-                    name,
-                    process,
-                    group,
-                    done.control(),
-                    done.data(),
-                    done.loaded(),
-                    events,
-                    log,
-                    spec.limits().logBytes(),
-                    cancelGrace.toNanos());
-        } catch (IOException e) {
-            process.destroyForcibly();
-            throw StartFailed.process(why(process, e, log));
-        } finally {
-            limit.cancel(false);
-            if (!ready) {
-                process.destroyForcibly();
-            }
         }
     }
 
@@ -172,26 +192,6 @@ final class ProcessStarter implements WorkerStarter {
             }
         });
         return sums;
-    }
-
-    private static String why(Process process, IOException cause, LogTail log) {
-        String end;
-        try {
-            end = process.waitFor(1, TimeUnit.SECONDS) ? "exit status " + process.exitValue() : "no exit";
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            end = "interrupted";
-        }
-        LOG.infof("The worker ended (%s; %s) and had said: %s", end, cause.getMessage(), log.text());
-        return "its process ended before it was ready (" + end + ")";
-    }
-
-    private static void closeQuietly(ServerSocketChannel server) {
-        try {
-            server.close();
-        } catch (IOException e) {
-            // Closed is what it should be.
-        }
     }
 
     /** What cannot be deleted is swept away at the next start; it must not cost a worker that is ready. */

@@ -26,6 +26,8 @@ final class Room {
     private final Device device;
     private final Map<Pool, Long> line = new LinkedHashMap<>();
     private long used;
+    /** Of that, what spare sandboxes hold that were told to go. */
+    private long leaving;
 
     Room(Device device) {
         this.device = device;
@@ -69,6 +71,15 @@ final class Room {
 
     void give(long bytes) {
         used -= bytes;
+    }
+
+    /** So much of what is taken will be given soon. */
+    void leaves(long bytes) {
+        leaving += bytes;
+    }
+
+    void left(long bytes) {
+        leaving -= bytes;
     }
 
     /** The pools that wait for room, the longest first. */
@@ -160,16 +171,16 @@ final class Room {
         return since != null && now - since >= patience;
     }
 
-    /** What stopping workers still hold. */
+    /** What stopping workers and spare sandboxes still hold. */
     private long leaving(Collection<Pool> pools) {
-        long leaving = 0;
+        long sum = leaving;
         for (Pool pool : pools) {
             for (Slot slot : pool.slots) {
                 if (slot.state == Slot.State.STOPPING) {
-                    leaving += held(slot);
+                    sum += held(slot);
                 }
             }
         }
-        return leaving;
+        return sum;
     }
 }

@@ -23,6 +23,11 @@ final class Rooms {
         all.addAll(gpus);
     }
 
+    /** The machine's own memory. */
+    Room machine() {
+        return machine;
+    }
+
     /**
      * Where a worker of this pool would go; the first is the device that it computes on. That is, of the GPUs with room, the
      * one with the fewest of the pool's workers, then the emptiest. Empty where there is no such device.

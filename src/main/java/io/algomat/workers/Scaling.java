@@ -15,15 +15,18 @@ final class Scaling {
     private final Fleet fleet;
     private final WorkerStarter starter;
     private final Rooms rooms;
+    private final Spares spares;
     private long decidedNanos;
 
-    Scaling(Fleet fleet, Collection<Pool> pools, FleetLimits limits, FleetCounts counts, WorkerStarter starter) {
+    Scaling(Fleet fleet, Collection<Pool> pools, FleetLimits limits, FleetCounts counts, WorkerStarter starter, SpareStarter sandboxes) {
         this.fleet = fleet;
         this.pools = pools;
         this.limits = limits;
         this.counts = counts;
         this.starter = starter;
         this.rooms = new Rooms(limits);
+        this.spares =
+                new Spares(limits.spares(), rooms.machine(), sandboxes, one -> new SpareEvents(fleet, one));
     }
 
     /** Looks at every pool; those that wait for room have the first word. */
@@ -100,12 +103,22 @@ final class Scaling {
         rooms.take(slot);
         pool.crashes.starting();
         counts.started();
-        pool.decisions.note(kind, why, now);
-        starter.start(pool.spec.on(slot.device), new SlotEvents(fleet, slot));
+        Spare spare = spares.take(pool.spec, now);
+        pool.decisions.note(kind, spare == null ? why : why + "; a sandbox was ready", now);
+        WorkerSpec placed = pool.spec.on(slot.device);
+        if (spare == null) {
+            starter.start(placed, new SlotEvents(fleet, slot));
+        } else {
+            counts.spareUsed();
+            spare.become(placed, new SlotEvents(fleet, slot));
+        }
         return true;
     }
 
     private boolean granted(Room room, Pool pool, boolean evict, long now) {
+        if (evict && !room.fits(pool) && room == rooms.machine()) {
+            spares.endAll();
+        }
         Room.Answer answer = room.ask(pool, pools, evict, now);
         for (Slot victim : answer.victims()) {
             evict(victim, "room for " + pool.spec.pool(), now);
@@ -201,6 +214,11 @@ final class Scaling {
             }
         }
         all(now);
+        spares.sweep(now);
+    }
+
+    Spares spares() {
+        return spares;
     }
 
     private static void sample(Pool pool, long now) {

@@ -123,7 +123,11 @@ final class WorkerHost {
                 home.pyTorch(),
                 devices());
         ProcessStarter processes = new ProcessStarter(
-                launch, sandbox.groups(), socketFolder(), config.startTimeout(), config.cancelGrace());
+                launch,
+                sandbox.groups(),
+                new ProcessStarter.Folders(socketFolder(), emptied(data.resolve("spares"))),
+                config.startTimeout(),
+                config.cancelGrace());
         int processors = java.lang.Runtime.getRuntime().availableProcessors();
         Fleet assembled = new Fleet(
                 new FleetLimits(
@@ -132,8 +136,10 @@ final class WorkerHost {
                         devices().all(),
                         new Admission.Limits(config.queue(), config.queueTime().toNanos()),
                         warmth(config),
-                        config.batchTarget().toNanos()),
+                        config.batchTarget().toNanos(),
+                        new Spares.Bounds(config.spares(), config.spareTime().toNanos())),
                 System::nanoTime,
+                processes,
                 processes);
         starter = processes;
         ticker.scheduleAtFixedRate(() -> tick(assembled), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
@@ -177,10 +183,15 @@ final class WorkerHost {
             folder = Files.createTempDirectory("algomat-");
             temporary = folder;
         } else {
-            Files.createDirectories(folder);
-            clean(folder);
+            emptied(folder);
         }
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        return folder;
+    }
+
+    private static Path emptied(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        clean(folder);
         return folder;
     }
 

@@ -28,7 +28,9 @@ class WorkerMeters {
         slots("starting", Workers.PoolState::starting);
         slots("idle", Workers.PoolState::idle);
         slots("busy", Workers.PoolState::busy);
+        Gauge.builder("algomat.spares", this::spares).register(registry);
         counter("algomat.worker.starts", FleetCounts::starts);
+        counter("algomat.worker.spares.used", FleetCounts::sparesUsed);
         counter("algomat.worker.losses", FleetCounts::losses);
         counter("algomat.model.evictions", FleetCounts::evictions);
         FunctionTimer.builder(
@@ -51,6 +53,11 @@ class WorkerMeters {
     private int now(ToIntFunction<Workers.PoolState> count) {
         Fleet fleet = workers.fleet();
         return fleet == null ? 0 : count.applyAsInt(fleet.state());
+    }
+
+    private int spares() {
+        Fleet fleet = workers.fleet();
+        return fleet == null ? 0 : fleet.spares();
     }
 
     private long total(ToLongFunction<FleetCounts> count) {

@@ -40,6 +40,12 @@ public record WorkerSpec(
         return !device.equals(Device.CPU);
     }
 
+    /** The same with another folder for its bundle. */
+    WorkerSpec in(Path folder) {
+        return new WorkerSpec(
+                pool, runtime, task, options, folder, dependencies, device, reuse, limits, trusted, retrySafe);
+    }
+
     /** The same, to be started on this device. */
     WorkerSpec on(String chosen) {
         return new WorkerSpec(

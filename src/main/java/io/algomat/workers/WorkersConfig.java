@@ -56,6 +56,14 @@ public interface WorkersConfig {
     @WithDefault("5m")
     Duration queueTime();
 
+    /** Sandboxes of each kind that are started before they are wanted, while memory is plenty; 0 for none. */
+    @WithDefault("1")
+    int spares();
+
+    /** How long they are kept after the last start of their kind. */
+    @WithDefault("10m")
+    Duration spareTime();
+
     /** GPUs that are not there, for tests of what happens around them; nothing computes on them, and they say FAKE. */
     @WithDefault("0")
     int fakeGpus();

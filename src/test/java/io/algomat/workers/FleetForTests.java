@@ -30,6 +30,7 @@ final class FleetForTests {
                 devices,
                 new Admission.Limits(10, 60 * SECOND),
                 new KeepWarm.Bounds(10 * SECOND, SECOND, 100 * SECOND),
-                100 * MILLI);
+                100 * MILLI,
+                new Spares.Bounds(1, 60 * SECOND));
     }
 }

@@ -95,7 +95,15 @@ final class FleetScene {
     long residentBytes;
 
     FleetScene(FleetLimits limits) {
-        fleet = new Fleet(limits, () -> now, (spec, events) -> actors.add(new Actor(spec, events, actors.size() + 1)));
+        this(limits, SpareStarter.NONE);
+    }
+
+    FleetScene(FleetLimits limits, SpareStarter spares) {
+        fleet = new Fleet(
+                limits,
+                () -> now,
+                (spec, events) -> actors.add(new Actor(spec, events, actors.size() + 1)),
+                spares);
     }
 
     Actor last() {

@@ -22,12 +22,16 @@ class GatewayKilledTest {
     @TempDir
     Path data;
 
-    /** A gateway of its own: starts one worker, says so and waits to be killed. */
+    /** A gateway of its own: starts one worker and the sandboxes that wait for another, says so and waits to be killed. */
     public static void main(String[] arguments) throws InterruptedException {
-        Workers workers = WorkersForTests.in(Path.of(arguments[0]), Map.of("algomat.workers.bwrap", arguments[1]));
+        Workers workers = WorkersForTests.in(
+                Path.of(arguments[0]),
+                Map.of("algomat.workers.bwrap", arguments[1], "algomat.workers.spares", arguments[2]));
         WorkerSpec spec =
                 WorkersForTests.djl("kept", "identity", Map.of(), Path.of(arguments[0]), 64L << 20, true, true);
         workers.call(spec, WorkersForTests.call(Payload.text("x")));
+        Fleet fleet = java.util.Objects.requireNonNull(workers.fleet());
+        await().until(() -> fleet.spares() == Integer.parseInt(arguments[2]));
         System.out.println("serving");
         Thread.sleep(Duration.ofMinutes(5));
     }
@@ -50,7 +54,8 @@ class GatewayKilledTest {
                         System.getProperty("java.class.path"),
                         GatewayKilledTest.class.getName(),
                         Files.createDirectory(data.resolve("data")).toString(),
-                        bwrap)
+                        bwrap,
+                        frozen ? "1" : "0")
                 .redirectErrorStream(true)
                 .start();
         try (BufferedReader lines = gateway.inputReader(StandardCharsets.UTF_8)) {

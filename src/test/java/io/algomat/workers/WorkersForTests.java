@@ -25,6 +25,8 @@ final class WorkersForTests {
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .withDefaultValues(settings)
                 .withDefaultValue("algomat.data", data.toString())
+                // A test that counts processes knows which they are; where it does not ask for more, there are no more.
+                .withDefaultValue("algomat.workers.spares", settings.getOrDefault("algomat.workers.spares", "0"))
                 .build();
         return new Workers(config.getConfigMapping(WorkersConfig.class), config.getConfigMapping(PlatformConfig.class));
     }
