@@ -44,7 +44,8 @@ final class ProcessStarter implements WorkerStarter, SpareStarter {
     private final Duration timeout;
     private final Duration cancelGrace;
 
-    ProcessStarter(LaunchCommand launch, ControlGroups groups, Folders folders, Duration timeout, Duration cancelGrace) {
+    ProcessStarter(
+            LaunchCommand launch, ControlGroups groups, Folders folders, Duration timeout, Duration cancelGrace) {
         this.launch = launch;
         this.groups = groups;
         this.folders = folders;

@@ -18,15 +18,20 @@ final class Scaling {
     private final Spares spares;
     private long decidedNanos;
 
-    Scaling(Fleet fleet, Collection<Pool> pools, FleetLimits limits, FleetCounts counts, WorkerStarter starter, SpareStarter sandboxes) {
+    Scaling(
+            Fleet fleet,
+            Collection<Pool> pools,
+            FleetLimits limits,
+            FleetCounts counts,
+            WorkerStarter starter,
+            SpareStarter sandboxes) {
         this.fleet = fleet;
         this.pools = pools;
         this.limits = limits;
         this.counts = counts;
         this.starter = starter;
         this.rooms = new Rooms(limits);
-        this.spares =
-                new Spares(limits.spares(), rooms.machine(), sandboxes, one -> new SpareEvents(fleet, one));
+        this.spares = new Spares(limits.spares(), rooms.machine(), sandboxes, one -> new SpareEvents(fleet, one));
     }
 
     /** Looks at every pool; those that wait for room have the first word. */

@@ -29,8 +29,8 @@ record SpareKind(
         Limits all = spec.limits();
         // The heaps of these two are sized by the memory when they start.
         boolean heap = spec.runtime() == Runtime.JAVA || spec.runtime() == Runtime.NODE;
-        Limits fixed = new Limits(
-                heap ? all.memoryBytes() : 0, 0, Duration.ZERO, all.temporaryBytes(), 0, all.openFiles(), 0);
+        Limits fixed =
+                new Limits(heap ? all.memoryBytes() : 0, 0, Duration.ZERO, all.temporaryBytes(), 0, all.openFiles(), 0);
         return new SpareKind(
                 spec.runtime(),
                 spec.options().getOrDefault(spec.runtime().wire(), ""),

@@ -28,8 +28,10 @@ final class Spares {
     /** One sandbox, from its start until its process is gone or a worker's. */
     static final class One {
         final SpareKind kind;
+
         @Nullable
         Spare spare;
+
         boolean ended;
 
         One(SpareKind kind) {
@@ -127,8 +129,7 @@ final class Spares {
         all.stream().filter(one -> !uses.containsKey(one.kind)).toList().forEach(this::end);
         for (Map.Entry<SpareKind, Use> entry : uses.entrySet()) {
             SpareKind kind = entry.getKey();
-            boolean plenty = machine.waiting().isEmpty()
-                    && machine.free() - kind.bytes() >= machine.limit() / RESERVE;
+            boolean plenty = machine.waiting().isEmpty() && machine.free() - kind.bytes() >= machine.limit() / RESERVE;
             if (plenty && now >= entry.getValue().notBeforeNanos && count(kind) < bounds.each()) {
                 One one = new One(kind);
                 all.add(one);

@@ -100,10 +100,7 @@ final class FleetScene {
 
     FleetScene(FleetLimits limits, SpareStarter spares) {
         fleet = new Fleet(
-                limits,
-                () -> now,
-                (spec, events) -> actors.add(new Actor(spec, events, actors.size() + 1)),
-                spares);
+                limits, () -> now, (spec, events) -> actors.add(new Actor(spec, events, actors.size() + 1)), spares);
     }
 
     Actor last() {

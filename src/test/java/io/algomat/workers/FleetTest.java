@@ -28,7 +28,8 @@ class FleetTest {
     private long now = System.nanoTime();
     private int stopped;
 
-    private final Fleet fleet = new Fleet(FleetForTests.limits(1), () -> now, (spec, events) -> started.add(events), SpareStarter.NONE);
+    private final Fleet fleet =
+            new Fleet(FleetForTests.limits(1), () -> now, (spec, events) -> started.add(events), SpareStarter.NONE);
     private final WorkerSpec spec = WorkersForTests.spec("one", "identity", Map.of(), Path.of("."));
 
     private final Worker worker = new Worker() {

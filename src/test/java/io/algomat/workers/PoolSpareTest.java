@@ -16,8 +16,10 @@ class PoolSpareTest {
     /** One that waits as long as the test wants. */
     private final class Waiting implements Spare {
         final SpareStarter.Events events;
+
         @Nullable
         WorkerSpec became;
+
         boolean stopped;
 
         Waiting(SpareStarter.Events events) {
@@ -126,7 +128,9 @@ class PoolSpareTest {
         scene.join(spec("large", 650), 1, "x");
 
         assertThat(spare.stopped).isTrue();
-        assertThat(scene.actors.getFirst().stopped).as("no worker goes while that is enough").isFalse();
+        assertThat(scene.actors.getFirst().stopped)
+                .as("no worker goes while that is enough")
+                .isFalse();
         assertThat(scene.actors).as("its bytes count until its process is gone").hasSize(1);
         spare.events.gone();
         assertThat(scene.last().spec.pool()).isEqualTo("large");

@@ -116,7 +116,8 @@ class SpareSandboxTest {
                 mounts.lines().filter(line -> line.contains(" /algo ")).toList();
         assertThat(algo).hasSize(1);
         assertThat(algo.getFirst().split(" ")[3].split(",")).contains("ro", "nosuid", "nodev");
-        assertThat(mounts.lines().filter(line -> line.split(" ")[3].startsWith("rw"))
+        assertThat(mounts.lines()
+                        .filter(line -> line.split(" ")[3].startsWith("rw"))
                         .map(line -> line.split(" ")[1]))
                 .allMatch(target -> target.equals("/tmp") || target.equals("/proc") || target.startsWith("/dev"));
         try (Stream<Path> folders = Files.list(data.resolve("spares"))) {
@@ -152,7 +153,8 @@ class SpareSandboxTest {
                 null,
                 "cpu",
                 other.reuse(),
-                new Limits(limits.memoryBytes(), 0, limits.cpu(), 128L << 20, limits.processes(), limits.openFiles(), 0),
+                new Limits(
+                        limits.memoryBytes(), 0, limits.cpu(), 128L << 20, limits.processes(), limits.openFiles(), 0),
                 false,
                 true);
 
