@@ -22,8 +22,8 @@ final class SpareFolder {
     private SpareFolder() {}
 
     /** An empty folder that a sandbox's user can read. */
-    static Path make(Path above, String name) throws IOException {
-        Path folder = Files.createDirectory(above.resolve(name));
+    static Path make(Path folder) throws IOException {
+        Files.createDirectory(folder);
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         return folder;
     }
@@ -36,9 +36,8 @@ final class SpareFolder {
         Files.walkFileTree(bundle, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult preVisitDirectory(Path each, BasicFileAttributes attributes) throws IOException {
-                Path target = folder.resolve(bundle.relativize(each).toString());
                 if (!each.equals(bundle)) {
-                    make(target.getParent(), target.getFileName().toString());
+                    make(folder.resolve(bundle.relativize(each).toString()));
                 }
                 return FileVisitResult.CONTINUE;
             }
