@@ -91,7 +91,9 @@ final class ProcessStarter implements WorkerStarter, SpareStarter {
         Thread.ofVirtual().name("spare " + name).start(() -> {
             Path folder = null;
             try {
-                folder = kind.artifact() == null ? SpareFolder.make(folders.spares().resolve(name)) : null;
+                folder = kind.artifact() == null
+                        ? SpareFolder.make(folders.spares().resolve(name))
+                        : null;
                 BegunProcess begun = begin(name, folder == null ? like : like.in(folder));
                 LOG.debugf("%s waits for a version that wants it", name);
                 new SpareProcess(this, begun, folder).offer(events);
