@@ -1,5 +1,7 @@
 package io.algomat.workers;
 
+import io.algomat.workers.RuntimeLaunch.Launch;
+import io.algomat.workers.RuntimeLaunch.Places;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,76 +12,48 @@ import org.jspecify.annotations.Nullable;
 
 /** The command line of a worker, in a sandbox or, where there is none, plainly for the site's own algorithms. */
 final class LaunchCommand {
-    private final Path jdk;
+    private final Map<Runtime, RuntimeLaunch> launches;
     private final Path runner;
-    private final int heapMb;
     private final @Nullable SandboxCommand sandbox;
     private final HostUsers users;
-    private final PyTorchFiles pyTorch;
     private final Devices devices;
 
     LaunchCommand(
-            Path jdk,
+            Map<Runtime, RuntimeLaunch> launches,
             Path runner,
-            int heapMb,
             @Nullable SandboxCommand sandbox,
             HostUsers users,
-            PyTorchFiles pyTorch,
             Devices devices) {
-        this.jdk = jdk;
+        this.launches = launches;
         this.runner = runner;
-        this.heapMb = heapMb;
         this.sandbox = sandbox;
         this.users = users;
-        this.pyTorch = pyTorch;
         this.devices = devices;
     }
 
     List<String> of(WorkerSpec spec, Path sockets, ControlGroup group) throws IOException, StartFailed {
-        Path torch = PyTorchFiles.wants(spec) ? pyTorch.folder() : null;
         GpuAccess gpu = GpuAccess.of(devices.named(spec.device()));
         if (sandbox == null) {
-            return plainly(
-                    gpu,
-                    java(
-                            jdk.toString(),
-                            runner.toString(),
-                            sockets.toString(),
-                            torch == null ? null : torch.toString()));
+            return plain(gpu, launch(spec, Places.outside(spec, runner, sockets)));
         }
-        if (HostUsers.root()) {
-            OpenFiles.under(spec.artifact());
-        }
+        Launch launch = launch(spec, Places.inside(spec));
         List<Mount> mounts = new ArrayList<>(List.of(
-                Mount.readOnly(jdk, SandboxCommand.JDK),
                 Mount.readOnly(runner, SandboxCommand.RUNNER),
-                Mount.readOnly(spec.artifact().toAbsolutePath(), SandboxCommand.ARTIFACT),
+                Mount.readOnly(readable(spec.artifact()), SandboxCommand.ARTIFACT),
                 Mount.readOnly(sockets, SandboxCommand.SOCKETS)));
-        if (torch != null) {
-            mounts.add(Mount.readOnly(torch, PyTorchFiles.SEEN));
+        Path dependencies = spec.dependencies();
+        if (dependencies != null) {
+            mounts.add(Mount.readOnly(readable(dependencies), SandboxCommand.DEPENDENCIES));
         }
+        mounts.addAll(launch.mounts());
         mounts.addAll(gpu.mounts());
         Map<String, String> environment = new HashMap<>(gpu.environment());
-        environment.put("LANG", "C.UTF-8");
+        environment.putAll(launch.environment());
         return sandbox.wrap(
                 new Cell(mounts, environment, spec.limits(), group.entrances()),
                 runner.resolve(RunnerFiles.VIEW),
                 users.next(),
-                java(
-                        SandboxCommand.JDK,
-                        SandboxCommand.RUNNER,
-                        SandboxCommand.SOCKETS,
-                        torch == null ? null : PyTorchFiles.SEEN));
-    }
-
-    private static List<String> plainly(GpuAccess gpu, List<String> program) {
-        List<String> command = new ArrayList<>();
-        if (!gpu.environment().isEmpty()) {
-            command.add("env");
-            gpu.environment().forEach((name, value) -> command.add(name + "=" + value));
-        }
-        command.addAll(program);
-        return command;
+                launch.command());
     }
 
     boolean sandboxed() {
@@ -90,26 +64,27 @@ final class LaunchCommand {
         return sandbox == null ? spec.artifact().toAbsolutePath().toString() : SandboxCommand.ARTIFACT;
     }
 
-    private List<String> java(String jdk, String runner, String sockets, @Nullable String torch) {
-        List<String> command = new ArrayList<>();
-        command.add(jdk + "/bin/java");
-        // Short-lived compiled code and one thread: the small compiler and collector start fastest.
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto"));
-        command.addAll(List.of("-Xms16m", "-Xmx" + heapMb + "m"));
-        command.addAll(List.of("-Djava.awt.headless=true", "--enable-native-access=ALL-UNNAMED"));
-        command.addAll(List.of(
-                "-Dai.djl.offline=true",
-                "-DOPT_OUT_TRACKING=true",
-                // Else DJL looks for a second engine with mathematics and loads the tokenizers' library for it.
-                "-Dai.djl.onnx.disable_alternative=true",
-                "-Donnxruntime.native.path=" + runner + "/native",
-                "-DRUST_LIBRARY_PATH=" + runner + "/native/libtokenizers.so"));
-        if (torch != null) {
-            command.addAll(PyTorchFiles.options(torch));
+    private Launch launch(WorkerSpec spec, Places places) throws IOException, StartFailed {
+        RuntimeLaunch launch = launches.get(spec.runtime());
+        if (launch == null) {
+            throw StartFailed.loading("there is no worker of runtime " + spec.runtime().wire(), "", "");
         }
-        String libraries = runner + "/algomat-runner.jar:" + runner + "/lib/*";
-        command.addAll(List.of("-cp", torch == null ? libraries : libraries + ":" + torch + "/*"));
-        command.addAll(List.of("io.algomat.runner.RunnerMain", sockets + "/s"));
+        return launch.of(spec, places);
+    }
+
+    /** A worker's environment is its own even where it has no sandbox. */
+    private static List<String> plain(GpuAccess gpu, Launch launch) {
+        List<String> command = new ArrayList<>(List.of("env"));
+        gpu.environment().forEach((name, value) -> command.add(name + "=" + value));
+        launch.environment().forEach((name, value) -> command.add(name + "=" + value));
+        command.addAll(launch.command());
         return command;
+    }
+
+    private static Path readable(Path folder) throws IOException {
+        if (HostUsers.root()) {
+            OpenFiles.under(folder);
+        }
+        return folder.toAbsolutePath();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +12,6 @@ import java.util.Set;
 /** Installs {@code requirements.txt} by pip, run by the interpreter that the version will run on. */
 final class PythonBuild {
     static final String REQUIREMENTS = "requirements.txt";
-    private static final String PYTHON = "/python/bin/";
 
     private PythonBuild() {}
 
@@ -25,10 +25,12 @@ final class PythonBuild {
         return !line.isEmpty() && !line.startsWith("#");
     }
 
-    static List<BuildStep> steps(Path python, List<Mount> runtime, PipSettings pip) {
-        String program = PYTHON + python.getFileName();
-        List<Mount> mounts = new ArrayList<>(runtime);
+    static List<BuildStep> steps(PythonHome python, PipSettings pip) {
+        String program = python.seen();
+        List<Mount> mounts = new ArrayList<>(python.mounts());
         mounts.addAll(pip.mounts());
+        Map<String, String> environment = new HashMap<>(python.environment());
+        environment.putAll(pip.environment());
         List<String> install = List.of(
                 program,
                 "-B",
@@ -61,8 +63,8 @@ final class PythonBuild {
                 SandboxCommand.DEPENDENCIES);
         return List.of(
                 new BuildStep(
-                        "Installing " + REQUIREMENTS + " with pip", install, mounts, pip.environment(), pip.hosts()),
-                new BuildStep("Compiling the packages", tolerant(compile), runtime, Map.of(), Set.of()));
+                        "Installing " + REQUIREMENTS + " with pip", install, mounts, environment, pip.hosts()),
+                new BuildStep("Compiling the packages", tolerant(compile), python.mounts(), python.environment(), Set.of()));
     }
 
     /** Packages may hold files for other versions of Python, which do not compile; they are not meant to. */

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class RunBuild {
     /**
-     * @param options of the version; the language's version is under {@code python}
+     * @param options of the version; the language's version is under {@code python} or {@code node}
      * @param bundle the unpacked upload
      * @param result an empty folder; what is in it after the build is what the build made
      */
@@ -107,14 +107,26 @@ public class RunBuild {
     }
 
     private List<BuildStep> steps(Job job, BuildFolders folders, Path jdk) throws BuildFailed, IOException {
+        try {
+            return stepsOn(job, folders, jdk);
+        } catch (MissingRuntime e) {
+            throw e.build();
+        }
+    }
+
+    private List<BuildStep> stepsOn(Job job, BuildFolders folders, Path jdk)
+            throws BuildFailed, MissingRuntime, IOException {
         List<String> further = config.hosts().orElse(List.of());
         return switch (job.runtime()) {
             case PYTHON -> {
-                BuildPython python = BuildPython.find(job.options().get("python"));
-                yield PythonBuild.steps(
-                        python.program(), python.mounts(), PipSettings.of(python.program(), folders.work(), further));
+                PythonHome python = PythonHome.find(job.options().get("python"));
+                Files.writeString(folders.result().resolve(PythonHome.MARK), python.version() + "\n");
+                yield PythonBuild.steps(python, PipSettings.of(python.program(), folders.work(), further));
             }
-            case NODE -> NodeBuild.steps(folders, BuildNode.mounts(), NpmSettings.of(folders.work(), further));
+            case NODE -> {
+                List<Mount> node = NodeHome.find(job.options().get("node")).mounts();
+                yield NodeBuild.steps(folders, node, NpmSettings.of(folders.work(), further));
+            }
             case JAVA -> {
                 List<BuildStep> steps = new ArrayList<>();
                 if (JavaBuild.resolves(job.bundle())) {

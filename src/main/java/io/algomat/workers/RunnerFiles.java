@@ -3,6 +3,7 @@ package io.algomat.workers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.ZipEntry;
@@ -19,8 +21,8 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * The runner as workers see it, made once under the data folder: libraries without the natives of other machines (150 of
- * 160 MB), this machine's natives unpacked beside them, all of it readable to a sandbox's unprivileged user even where
- * the build was not.
+ * 160 MB), this machine's natives unpacked beside them, the programs for Python and Node.js, all of it readable to a
+ * sandbox's unprivileged user even where the build was not.
  */
 final class RunnerFiles {
     /** An empty folder among them, for the mounts of {@link SandboxCommand}. */
@@ -30,18 +32,19 @@ final class RunnerFiles {
 
     private RunnerFiles() {}
 
-    /** The folder with {@code algomat-runner.jar}, {@code lib} and {@code native}. */
+    /** The folder with {@code algomat-runner.jar}, {@code lib}, {@code native}, {@code python} and {@code node}. */
     static Path stage(Path built, Path into) throws IOException {
         List<Path> jars = jars(built);
-        Path ready = into.resolve(fingerprint(jars));
+        Map<String, byte[]> programs = RunnerPrograms.all();
+        Path ready = into.resolve(fingerprint(jars, programs));
         if (!Files.isDirectory(ready)) {
-            make(jars, into, ready);
+            make(jars, programs, into, ready);
         }
         removeOthers(into, ready);
         return ready;
     }
 
-    private static void make(List<Path> jars, Path into, Path ready) throws IOException {
+    private static void make(List<Path> jars, Map<String, byte[]> programs, Path into, Path ready) throws IOException {
         Files.createDirectories(into);
         Path fresh = Files.createTempDirectory(into, "staging-");
         Path natives = Files.createDirectory(fresh.resolve("native"));
@@ -51,9 +54,13 @@ final class RunnerFiles {
             String name = jar.getFileName().toString();
             strip(jar, name.equals("algomat-runner.jar") ? fresh.resolve(name) : lib.resolve(name), natives);
         }
-        for (Path folder : List.of(fresh, natives, lib, view)) {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (Map.Entry<String, byte[]> program : programs.entrySet()) {
+            Path target = fresh.resolve(program.getKey());
+            Files.createDirectories(target.getParent());
+            Files.write(target, program.getValue());
         }
+        Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
+        OpenFiles.under(fresh);
         try {
             Files.move(fresh, ready, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -90,15 +97,19 @@ final class RunnerFiles {
         }
     }
 
-    private static String fingerprint(List<Path> jars) throws IOException {
+    private static String fingerprint(List<Path> jars, Map<String, byte[]> programs) throws IOException {
         CRC32C sum = new CRC32C();
         for (Path jar : jars) {
             String line = jar.getFileName() + " " + Files.size(jar) + " "
                     + Files.getLastModifiedTime(jar).toMillis();
-            sum.update(line.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            sum.update(line.getBytes(StandardCharsets.UTF_8));
         }
+        programs.forEach((name, text) -> {
+            sum.update(name.getBytes(StandardCharsets.UTF_8));
+            sum.update(text);
+        });
         // The layout's own version: an older staging is not mistaken for this one.
-        sum.update(2);
+        sum.update(3);
         return HexFormat.of().toHexDigits((int) sum.getValue());
     }
 

@@ -3,6 +3,7 @@ package io.algomat.workers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What every worker runs on: the JDK and the staged runner, prepared when they are first wanted. */
@@ -27,8 +28,18 @@ final class RunnerHome {
         }
     }
 
-    PyTorchFiles pyTorch() {
-        return new PyTorchFiles(config.runner(), data.resolve("pytorch"));
+    /** How workers of each runtime are started. */
+    Map<Runtime, RuntimeLaunch> launches() {
+        PyTorchFiles pyTorch = new PyTorchFiles(config.runner(), data.resolve("pytorch"));
+        return Map.of(
+                Runtime.DJL,
+                new DjlLaunch(jdk(), config.heapMb(), pyTorch),
+                Runtime.PYTHON,
+                new PythonLaunch(runner()),
+                Runtime.NODE,
+                new NodeLaunch(),
+                Runtime.JAVA,
+                new JavaLaunch(jdk()));
     }
 
     /** @throws UncheckedIOException when the runner was not built, or the data folder cannot take it */

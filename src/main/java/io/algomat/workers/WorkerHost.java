@@ -115,13 +115,7 @@ final class WorkerHost {
 
     private Fleet assemble() throws IOException {
         LaunchCommand launch = new LaunchCommand(
-                home.jdk(),
-                home.runner(),
-                config.heapMb(),
-                sandbox.command(),
-                HostUsers.ofThisMachine(),
-                home.pyTorch(),
-                devices());
+                home.launches(), home.runner(), sandbox.command(), HostUsers.ofThisMachine(), devices());
         ProcessStarter processes = new ProcessStarter(
                 launch,
                 sandbox.groups(),

@@ -59,15 +59,15 @@ final class BuildsForTests implements AutoCloseable {
 
     /** Any program of Python's, as a package's setup could run it. */
     void attack(String program, Set<String> hosts) throws Exception {
-        BuildPython python = BuildPython.find(null);
+        PythonHome python = PythonHome.find(null);
         build.run(
                 bundle,
                 result,
                 (folders, jdk) -> List.of(new BuildStep(
                         "Installing",
-                        List.of("/python/bin/" + python.program().getFileName(), "-B", "-c", program),
+                        List.of(python.seen(), "-B", "-c", program),
                         python.mounts(),
-                        Map.of(),
+                        python.environment(),
                         hosts)),
                 log::add);
     }

@@ -16,7 +16,7 @@ class RunBuildTest {
 
     @Test
     void pipInstallsWhatIsRequiredForTheInterpreterOfTheVersion() throws Exception {
-        BuildsForTests.assumeReachable(PipSettings.of(BuildPython.find(null).program(), folder, List.of())
+        BuildsForTests.assumeReachable(PipSettings.of(PythonHome.find(null).program(), folder, List.of())
                 .hosts());
         try (BuildsForTests build = new BuildsForTests(folder, Map.of())) {
             build.with("requirements.txt", "# small\nsix==1.16.0\n");
@@ -32,7 +32,7 @@ class RunBuildTest {
 
     @Test
     void aPackageThatThereIsNotIsNamedInTheLog() throws Exception {
-        BuildsForTests.assumeReachable(PipSettings.of(BuildPython.find(null).program(), folder, List.of())
+        BuildsForTests.assumeReachable(PipSettings.of(PythonHome.find(null).program(), folder, List.of())
                 .hosts());
         try (BuildsForTests build = new BuildsForTests(folder, Map.of())) {
             build.with("requirements.txt", "six==99.99\n");
