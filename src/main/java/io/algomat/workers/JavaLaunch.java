@@ -21,13 +21,12 @@ final class JavaLaunch implements RuntimeLaunch {
 
     @Override
     public Launch of(WorkerSpec spec, Places places) {
-        List<String> command = jvm(places.of(jdk, SandboxCommand.JDK), heapMb(spec.limits().memoryBytes()));
+        List<String> command =
+                jvm(places.of(jdk, SandboxCommand.JDK), heapMb(spec.limits().memoryBytes()));
         command.addAll(List.of("-cp", String.join(":", classPath(places))));
         command.addAll(List.of("io.algomat.runner.code.CodeMain", places.socket()));
         return new Launch(
-                List.of(Mount.readOnly(jdk, SandboxCommand.JDK)),
-                Map.of("LANG", "C.UTF-8", "HOME", "/tmp"),
-                command);
+                List.of(Mount.readOnly(jdk, SandboxCommand.JDK)), Map.of("LANG", "C.UTF-8", "HOME", "/tmp"), command);
     }
 
     private static List<String> classPath(Places places) {

@@ -67,7 +67,8 @@ final class LaunchCommand {
     private Launch launch(WorkerSpec spec, Places places) throws IOException, StartFailed {
         RuntimeLaunch launch = launches.get(spec.runtime());
         if (launch == null) {
-            throw StartFailed.loading("there is no worker of runtime " + spec.runtime().wire(), "", "");
+            throw StartFailed.loading(
+                    "there is no worker of runtime " + spec.runtime().wire(), "", "");
         }
         return launch.of(spec, places);
     }

@@ -62,9 +62,9 @@ final class PythonBuild {
                 "unchecked-hash",
                 SandboxCommand.DEPENDENCIES);
         return List.of(
+                new BuildStep("Installing " + REQUIREMENTS + " with pip", install, mounts, environment, pip.hosts()),
                 new BuildStep(
-                        "Installing " + REQUIREMENTS + " with pip", install, mounts, environment, pip.hosts()),
-                new BuildStep("Compiling the packages", tolerant(compile), python.mounts(), python.environment(), Set.of()));
+                        "Compiling the packages", tolerant(compile), python.mounts(), python.environment(), Set.of()));
     }
 
     /** Packages may hold files for other versions of Python, which do not compile; they are not meant to. */

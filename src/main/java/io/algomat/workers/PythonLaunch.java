@@ -13,7 +13,16 @@ import java.util.Set;
 final class PythonLaunch implements RuntimeLaunch {
     /** One worker computes on one thread: as many workers as processors run beside each other. */
     private static final Map<String, String> ENVIRONMENT = Map.of(
-            "LANG", "C.UTF-8", "HOME", "/tmp", "OMP_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1", "MKL_NUM_THREADS", "1");
+            "LANG",
+            "C.UTF-8",
+            "HOME",
+            "/tmp",
+            "OMP_NUM_THREADS",
+            "1",
+            "OPENBLAS_NUM_THREADS",
+            "1",
+            "MKL_NUM_THREADS",
+            "1");
 
     private final Path runner;
     private final Set<Path> compiled = new HashSet<>();
