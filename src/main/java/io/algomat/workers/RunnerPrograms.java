@@ -33,7 +33,7 @@ final class RunnerPrograms {
             }
         }
         try {
-            return under(Path.of(known.toURI()).getParent().getParent());
+            return under(Path.of(known.toURI()).resolve("../..").normalize());
         } catch (URISyntaxException e) {
             throw new IOException(e);
         }
