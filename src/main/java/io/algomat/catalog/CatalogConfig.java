@@ -54,4 +54,30 @@ public interface CatalogConfig {
      */
     @WithDefault("5s")
     Duration snapshotLife();
+
+    /** What may be typed in the browser. */
+    Sources sources();
+
+    /** Limits of sources: they lie in the database. */
+    interface Sources {
+        /** How many sources one account may keep. */
+        @WithDefault("20")
+        int most();
+
+        /** How many files each may have. */
+        @WithDefault("100")
+        int mostFiles();
+
+        /** The largest file of text, in bytes; a form takes no longer ones. */
+        @WithDefault("262144")
+        int largestText();
+
+        /** The largest file, in bytes. */
+        @WithDefault("10485760")
+        int largestFile();
+
+        /** All files of one together, in bytes; what lies in a version's bundle does not count. */
+        @WithDefault("33554432")
+        long largest();
+    }
 }

@@ -199,6 +199,7 @@ class DraftRows {
         return sql.list(
                 "SELECT * FROM draft_log WHERE draft_id = ? ORDER BY id",
                 row -> new DraftView.LogLine(
+                        row.getLong("id"),
                         Sql.time(row, "at"),
                         DraftView.Level.valueOf(row.getString("level").toUpperCase(Locale.ROOT)),
                         row.getString("line")),
@@ -208,8 +209,8 @@ class DraftRows {
     void sample(long draft, DraftView.SampleRun run) {
         sql.update(
                 """
-                INSERT INTO draft_sample (draft_id, position, passed, message, output_kind, output, compute_ms)
-                SELECT id, ?, ?, ?, ?, ?, ? FROM draft WHERE id = ?
+                INSERT INTO draft_sample (draft_id, position, passed, message, output_kind, output, compute_ms, log, stacktrace)
+                SELECT id, ?, ?, ?, ?, ?, ?, ?, ? FROM draft WHERE id = ?
                 """,
                 run.position(),
                 run.passed(),
@@ -217,6 +218,8 @@ class DraftRows {
                 run.output().kind().wire(),
                 run.output().bytes(),
                 run.computeMs(),
+                run.log().replace('\0', '?'),
+                run.stacktrace().replace('\0', '?'),
                 draft);
     }
 
@@ -229,7 +232,9 @@ class DraftRows {
                         row.getBoolean("passed"),
                         row.getString("message"),
                         AlgorithmRows.payload(row, "output"),
-                        row.getDouble("compute_ms")),
+                        row.getDouble("compute_ms"),
+                        row.getString("log"),
+                        row.getString("stacktrace")),
                 draft);
     }
 }

@@ -53,20 +53,37 @@ public record DraftView(
         }
     }
 
-    /** A line of the build log. */
-    public record LogLine(Instant at, Level level, String text) {}
+    /** A line of the build log; later lines have greater numbers. */
+    public record LogLine(long number, Instant at, Level level, String text) {}
 
     /**
      * What a sample answered.
      *
      * @param message why it did not pass; empty when it did
+     * @param log what the run wrote to stdout and stderr
+     * @param stacktrace where it failed; empty when it did not, or is not known
      */
     public record SampleRun(
-            int position, String name, boolean passed, String message, Payload output, double computeMs) {}
+            int position,
+            String name,
+            boolean passed,
+            String message,
+            Payload output,
+            double computeMs,
+            String log,
+            String stacktrace) {}
 
     /** Whether its test still goes on, so that a page has to look again. */
     public boolean underway() {
         return state == State.RECEIVED || state == State.TESTING;
+    }
+
+    /**
+     * Whether it can be called before it is published: its build came to an end, though its answers may not be what was
+     * expected.
+     */
+    public boolean runnable() {
+        return state == State.READY || state == State.FAILED && !samples.isEmpty();
     }
 
     /** The median of what the samples took, as the catalogue counts it; 0 while none has run. */

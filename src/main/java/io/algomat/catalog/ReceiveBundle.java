@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Takes an upload in: checked while it streams, kept only when all of it is right, then tested. */
 @ApplicationScoped
@@ -45,14 +46,23 @@ public class ReceiveBundle {
         this.test = test;
     }
 
+    /** As {@link #receive(InputStream, Caller, String)}, beside the drafts that there are. */
+    public String receive(InputStream zip, Caller caller) {
+        return receive(zip, caller, null);
+    }
+
     /**
      * @param zip read to its end, but not closed
+     * @param replaces the draft of this caller's that the new one takes the place of, or null
      * @return the new draft's id; its test has begun
      * @throws Problem forbidden for who may not publish, too-large, or invalid with each fault's file and line; nothing
      *     is left behind then
      */
-    public String receive(InputStream zip, Caller caller) {
+    public String receive(InputStream zip, Caller caller, @Nullable String replaces) {
         requirePublisher(caller);
+        if (replaces == null) {
+            keep.requireRoom(caller);
+        }
         try {
             Path file = objects.newFile();
             Path unpacking = artifacts.newFolder();
@@ -62,7 +72,7 @@ public class ReceiveBundle {
                 Owners.OwnerView owner = requireOwner(new BundleFiles(folder), caller);
                 requireSandbox(owner);
                 String id = Ids.random("draft");
-                keep.keep(id, owner.id(), caller, received, file, folder);
+                keep.keep(new KeepBundle.Kept(id, owner.id(), replaces), caller, received, file, folder);
                 test.begin(id);
                 return id;
             } finally {
@@ -80,7 +90,6 @@ public class ReceiveBundle {
                     ErrorCode.FORBIDDEN,
                     "Your account may not publish on this site; ask its administrator to approve you as a publisher.");
         }
-        keep.requireRoom(caller);
     }
 
     /** Who zips a folder rather than what is in it gets one folder around everything: that one is looked into. */

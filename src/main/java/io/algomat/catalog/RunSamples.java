@@ -1,52 +1,34 @@
 package io.algomat.catalog;
 
 import io.algomat.catalog.DraftView.Level;
-import io.algomat.platform.Ids;
 import io.algomat.platform.Payload;
 import io.algomat.workers.BuildFailed;
-import io.algomat.workers.CallOut;
 import io.algomat.workers.Timing;
-import io.algomat.workers.WorkerCall;
 import io.algomat.workers.WorkerOutcome;
 import io.algomat.workers.WorkerSpec;
 import io.algomat.workers.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
 /** Runs a draft's samples in a real worker and writes down what they answered. */
 @ApplicationScoped
 class RunSamples {
-    /** What a first start may take beside the version's own timeout. */
-    private static final Duration COLD_START = Duration.ofMinutes(1);
-
     private static final Payload NOTHING = new Payload(Payload.Kind.VOID, new byte[0]);
 
     private final DraftRows rows;
     private final Manifests manifests;
     private final BuildDraft build;
-    private final WorkerSpecs specs;
+    private final CallDraft calls;
     private final Workers workers;
-    private final CatalogConfig config;
-    private final Clock clock;
 
-    RunSamples(
-            DraftRows rows,
-            Manifests manifests,
-            BuildDraft build,
-            WorkerSpecs specs,
-            Workers workers,
-            CatalogConfig config,
-            Clock clock) {
+    RunSamples(DraftRows rows, Manifests manifests, BuildDraft build, CallDraft calls, Workers workers) {
         this.rows = rows;
         this.manifests = manifests;
         this.build = build;
-        this.specs = specs;
+        this.calls = calls;
         this.workers = workers;
-        this.config = config;
-        this.clock = clock;
     }
 
     /** @return whether every sample passed */
@@ -70,7 +52,7 @@ class RunSamples {
                 Level.INFO,
                 "Starting a worker: " + manifest.program().runtime() + ", " + manifest.task() + ", on "
                         + manifest.device());
-        WorkerSpec spec = spec(draft, manifest);
+        WorkerSpec spec = calls.spec(draft, manifest);
         try {
             int passed = 0;
             for (int i = 0; i < manifest.samples().size(); i++) {
@@ -84,29 +66,10 @@ class RunSamples {
         }
     }
 
-    private WorkerSpec spec(DraftRows.Draft draft, Manifest manifest) {
-        return specs.of(
-                draft.publicId(),
-                new WorkerSpecs.Origin(manifest.path(), draft.site(), draft.verified()),
-                manifest.program(),
-                draft.sha256(),
-                draft.dependencies());
-    }
-
     private boolean runOne(DraftRows.Draft draft, Manifest manifest, WorkerSpec spec, int position) {
         Manifest.Sample sample = manifest.samples().get(position);
         Payload input = SampleInput.of(new BundleFiles(spec.artifact()), sample);
-        long deadline = System.nanoTime() + manifest.timeout().plus(COLD_START).toNanos();
-        WorkerOutcome outcome = workers.call(
-                spec,
-                new WorkerCall(
-                        Ids.newCallId(clock),
-                        draft.ownerId(),
-                        input,
-                        deadline,
-                        config.maxSampleOutputBytes(),
-                        new CompletableFuture<>(),
-                        CallOut.NONE));
+        WorkerOutcome outcome = calls.call(draft, manifest, spec, input, new CompletableFuture<>());
         Timing timing = outcome.timing();
         if (timing.coldNanos() > 0) {
             say(draft, Level.INFO, "The worker started and loaded in " + millis(timing.coldNanos()));
@@ -120,13 +83,35 @@ class RunSamples {
         boolean passed = fault.isEmpty();
         rows.sample(
                 draft.id(),
-                new DraftView.SampleRun(position, sample.name(), passed, fault, output, timing.computeNanos() / 1e6));
+                new DraftView.SampleRun(
+                        position,
+                        sample.name(),
+                        passed,
+                        fault,
+                        output,
+                        timing.computeNanos() / 1e6,
+                        log(outcome),
+                        trace(outcome)));
         say(
                 draft,
                 passed ? Level.GOOD : Level.BAD,
                 "Sample '" + sample.name() + "' "
                         + (passed ? "passed in " + millis(timing.computeNanos()) : "failed. " + fault));
         return passed;
+    }
+
+    private static String log(WorkerOutcome outcome) {
+        return switch (outcome) {
+            case WorkerOutcome.Succeeded done -> done.log();
+            case WorkerOutcome.Failed failed -> failed.log();
+            case WorkerOutcome.Cancelled _ -> "";
+        };
+    }
+
+    private static String trace(WorkerOutcome outcome) {
+        return outcome instanceof WorkerOutcome.Failed failed
+                ? Objects.requireNonNullElse(failed.stacktrace(), "")
+                : "";
     }
 
     private void say(DraftRows.Draft draft, Level level, String line) {

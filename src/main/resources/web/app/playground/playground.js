@@ -5,14 +5,21 @@ import { mirror } from "./snippets.js";
 
 /** The form on the left, the result on the right, the code below: one call at a time, by button or Ctrl+Enter. */
 export function wirePlayground() {
-  const root = document.querySelector("#playground[data-run]");
+  wire();
+  // A draft's comes with the end of its build.
+  document.addEventListener("htmx:load", wire);
+}
+
+function wire() {
+  const root = document.querySelector("#playground[data-run]:not([data-wired])");
   if (!root) return;
+  root.dataset.wired = "true";
   const input = new Input(root);
   const button = root.querySelector("#run");
   const cancel = root.querySelector("#cancel");
   let running = null;
 
-  input.onChange = () => mirror(root, input);
+  if (root.dataset.snippets) input.onChange = () => mirror(root, input);
   input.start();
 
   root.querySelector("#input").addEventListener("submit", async (event) => {

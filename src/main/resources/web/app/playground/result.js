@@ -26,7 +26,7 @@ export function showProgress(root) {
 export async function showAnswer(root, answer, input) {
   if (answer.error) {
     views(root, []);
-    place(root, problem(answer.error.type, answer.error.message, "Nothing was charged."), trace(answer.error), timeline(answer.timing));
+    place(root, problem(answer.error.type, answer.error.message, "Nothing was charged."), trace(answer.error), log(answer), timeline(answer.timing));
     say(root, `Failed: ${answer.error.message}`);
     return;
   }
@@ -72,8 +72,14 @@ function trace({ stacktrace }) {
   return el("details", {}, el("summary", { class: "small" }, "Stack trace, shown to the publisher alone"), el("pre", { tabindex: "0" }, stacktrace));
 }
 
+/** What it wrote, which the try of a draft alone is told of. */
+function log(answer) {
+  if (!answer.log) return "";
+  return el("details", { open: true }, el("summary", { class: "small" }, "What it wrote"), el("pre", { class: "answer", tabindex: "0", "aria-label": "Log" }, answer.log));
+}
+
 function costs(root, answer) {
-  return [timeline(answer.timing), answer.cost ? receipt(answer, root.dataset.signedIn === "true") : null].filter(Boolean);
+  return [log(answer), timeline(answer.timing), answer.cost ? receipt(answer, root.dataset.signedIn === "true") : null].filter(Boolean);
 }
 
 /** Every way in which this result can be looked at, the most telling first. */

@@ -37,7 +37,8 @@ class EveryPageTest {
             "/admin",
             "/algorithms/{owner}/{name}/samples/{number}/input",
             "/algorithms/{owner}/{name}/samples/{number}/output",
-            "/publish/drafts/{id}/progress",
+            "/publish/drafts/{id}/log",
+            "/publish/drafts/{id}/outcome",
             "/publish/drafts/{id}/price");
 
     @RegisterExtension
@@ -93,7 +94,7 @@ class EveryPageTest {
 
     /** Pages that need a draft or an algorithm of one's own; the tests of publishing look at them. */
     private static final Set<String> LOOKED_AT_ELSEWHERE =
-            Set.of("/publish/drafts/{id}", "/algorithms/{owner}/{name}/manage");
+            Set.of("/publish/drafts/{id}", "/publish/sources/{id}", "/algorithms/{owner}/{name}/manage");
 
     @Test
     void everyPageIsOnTheList() throws Exception {

@@ -8,6 +8,7 @@ import io.algomat.platform.Credits;
 import io.algomat.platform.Ids;
 import io.algomat.platform.Payload;
 import io.algomat.workers.Timing;
+import io.algomat.workers.WorkerOutcome;
 import io.algomat.workers.WorkerOutcome.Cancelled;
 import io.algomat.workers.WorkerOutcome.Failed;
 import io.algomat.workers.WorkerOutcome.Succeeded;
@@ -19,15 +20,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind {@code json}, {@code text}, {@code binary} or {@code void}
  * @param result the value itself, a string, or base64; null when the call failed
+ * @param cost null for the try of a draft, which costs nothing
+ * @param log what the run wrote, for the try of a draft alone
  */
-record RunAnswer(
+public record RunAnswer(
         String call,
         String kind,
         @Nullable Object result,
         Times timing,
-        Cost cost,
+        @Nullable Cost cost,
         String version,
-        @Nullable Failure error) {
+        @Nullable Failure error,
+        @Nullable String log) {
 
     /** In milliseconds. */
     record Times(
@@ -61,34 +65,68 @@ record RunAnswer(
     record Failure(String type, String message, @Nullable String stacktrace) {}
 
     static RunAnswer of(CallResult result, boolean toPublisher) {
-        return switch (result.outcome()) {
-            case Succeeded(Payload output, String _, Timing _) ->
-                answer(result, output.kind().wire(), value(output), null);
-            case Failed failed -> {
-                String trace = toPublisher ? failed.stacktrace() : null;
-                yield answer(result, "void", null, new Failure(failed.errorType(), failed.message(), trace));
-            }
-            case Cancelled _ -> answer(result, "void", null, new Failure("Cancelled", "The call was cancelled", null));
+        WorkerOutcome outcome = result.outcome();
+        return answer(
+                Ids.callText(result.callId()),
+                outcome,
+                result.totalNanos(),
+                Cost.of(result.charge()),
+                result.version().version(),
+                toPublisher,
+                null);
+    }
+
+    /**
+     * What a publisher is told of the try of a draft of its own.
+     *
+     * @param beginNanos {@link System#nanoTime()} when it began
+     */
+    public static RunAnswer tried(WorkerOutcome outcome, long beginNanos) {
+        String log = switch (outcome) {
+            case Succeeded done -> done.log();
+            case Failed failed -> failed.log();
+            case Cancelled _ -> "";
+        };
+        return answer("", outcome, System.nanoTime() - beginNanos, null, "", true, log);
+    }
+
+    private static RunAnswer answer(
+            String call,
+            WorkerOutcome outcome,
+            long totalNanos,
+            @Nullable Cost cost,
+            String version,
+            boolean toPublisher,
+            @Nullable String log) {
+        Payload output = outcome instanceof Succeeded done ? done.output() : new Payload(Payload.Kind.VOID, new byte[0]);
+        return new RunAnswer(
+                call,
+                output.kind().wire(),
+                value(output),
+                times(outcome.timing(), totalNanos),
+                cost,
+                version,
+                failure(outcome, toPublisher),
+                log);
+    }
+
+    private static @Nullable Failure failure(WorkerOutcome outcome, boolean toPublisher) {
+        return switch (outcome) {
+            case Succeeded _ -> null;
+            case Failed failed ->
+                new Failure(failed.errorType(), failed.message(), toPublisher ? failed.stacktrace() : null);
+            case Cancelled _ -> new Failure("Cancelled", "The call was cancelled", null);
         };
     }
 
-    private static RunAnswer answer(CallResult result, String kind, @Nullable Object value, @Nullable Failure error) {
-        Timing timing = result.outcome().timing();
-        Times times = new Times(
+    private static Times times(Timing timing, long totalNanos) {
+        return new Times(
                 millis(timing.queueNanos()),
                 millis(timing.coldNanos()),
                 millis(timing.computeNanos()),
-                millis(result.totalNanos()),
+                millis(totalNanos),
                 timing.worker(),
                 timing.device());
-        return new RunAnswer(
-                Ids.callText(result.callId()),
-                kind,
-                value,
-                times,
-                Cost.of(result.charge()),
-                result.version().version(),
-                error);
     }
 
     private static @Nullable Object value(Payload output) {

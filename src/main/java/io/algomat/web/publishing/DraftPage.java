@@ -7,6 +7,7 @@ import io.algomat.catalog.Drafts;
 import io.algomat.catalog.Offer;
 import io.algomat.catalog.Publication;
 import io.algomat.catalog.PublishVersion;
+import io.algomat.catalog.Sources;
 import io.algomat.catalog.Step;
 import io.algomat.catalog.Visibility;
 import io.algomat.platform.Credits;
@@ -39,7 +40,9 @@ public class DraftPage {
     static class Templates {
         static native TemplateInstance view(DraftShown shown);
 
-        static native TemplateInstance view$draft(DraftShown shown);
+        static native TemplateInstance outcome(DraftShown shown);
+
+        static native TemplateInstance lines(LogShown log);
 
         static native TemplateInstance price(PricePreview price);
 
@@ -47,11 +50,13 @@ public class DraftPage {
     }
 
     private final CurrentCaller current;
+    private final Sources sources;
     private final Drafts drafts;
     private final PublishVersion publish;
 
-    DraftPage(CurrentCaller current, Drafts drafts, PublishVersion publish) {
+    DraftPage(CurrentCaller current, Sources sources, Drafts drafts, PublishVersion publish) {
         this.current = current;
+        this.sources = sources;
         this.drafts = drafts;
         this.publish = publish;
     }
@@ -64,11 +69,23 @@ public class DraftPage {
                 : Response.seeOther(page(draft)).build();
     }
 
-    /** The part of the page that changes while the samples run; htmx asks for it again and again. */
+    /**
+     * The lines of the build log after one that the page has. When there are any, the page is told that the rest may have
+     * moved on too.
+     */
     @GET
-    @Path("progress")
-    public TemplateInstance progress(@PathParam("id") String id) {
-        return Templates.view$draft(fresh(drafts.view(id, current.required())));
+    @Path("log")
+    public Response log(@PathParam("id") String id, @QueryParam("after") @DefaultValue("0") long after) {
+        LogShown log = LogShown.after(after, fresh(drafts.view(id, current.required())));
+        Response.ResponseBuilder answer = Response.ok(Templates.lines(log).render());
+        return (log.quiet() ? answer : answer.header("HX-Trigger", "draft-moved")).build();
+    }
+
+    /** What the samples answered, and what can be done with the draft now. */
+    @GET
+    @Path("outcome")
+    public TemplateInstance outcome(@PathParam("id") String id) {
+        return Templates.outcome(fresh(drafts.view(id, current.required())));
     }
 
     /** What the step and royalty in the form come to. */
@@ -80,7 +97,7 @@ public class DraftPage {
             @QueryParam("royalty") @DefaultValue("") String royalty) {
         DraftView draft = drafts.view(id, current.required());
         DraftShown asked = DraftShown.of(
-                draft, publish.offers(id, current.required()), Step.ofWire(step), "public", royalty, "", Map.of());
+                draft, publish.offers(id, current.required()), Step.ofWire(step), "public", royalty, "", Map.of(), Places.NONE);
         return Templates.price(asked.price());
     }
 
@@ -119,7 +136,13 @@ public class DraftPage {
     }
 
     private DraftShown fresh(DraftView draft) {
-        return DraftShown.fresh(draft, publish.offers(draft.id(), current.required()));
+        return DraftShown.fresh(draft, publish.offers(draft.id(), current.required()), places(draft));
+    }
+
+    private Places places(DraftView draft) {
+        return sources.ofDraft(draft.id())
+                .map(source -> new Places(sources.view(source, current.required())))
+                .orElse(Places.NONE);
     }
 
     private DraftShown again(
@@ -136,7 +159,7 @@ public class DraftPage {
                 .filter(offered -> offered.wire().equals(step))
                 .findFirst()
                 .orElse(Step.MINOR);
-        return DraftShown.of(draft, offers, chosen, visibility, royalty, notes, refused.messages());
+        return DraftShown.of(draft, offers, chosen, visibility, royalty, notes, refused.messages(), places(draft));
     }
 
     private static Credits credits(String text) {

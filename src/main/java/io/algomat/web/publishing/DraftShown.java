@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param royalty as the publisher typed it
  * @param errors by field, when the form comes back
+ * @param places of the sources that it was built of
  */
 public record DraftShown(
         DraftView draft,
@@ -27,7 +28,8 @@ public record DraftShown(
         String royalty,
         String notes,
         Map<String, String> errors,
-        List<SampleShown> samples) {
+        List<SampleShown> samples,
+        Places places) {
 
     /** What a sample answered, for reading. */
     public record SampleShown(DraftView.SampleRun run, String answer) {}
@@ -35,11 +37,11 @@ public record DraftShown(
     private static final int LONGEST_ANSWER = 1500;
 
     /** With what most would choose: 1.0.0 for the first version, else a minor step at the price before. */
-    static DraftShown fresh(DraftView draft, List<Offer> offers) {
+    static DraftShown fresh(DraftView draft, List<Offer> offers, Places places) {
         Price before = offers.getFirst().before();
         boolean first = before == null;
         Credits royalty = before == null ? draft.manifest().royalty() : before.royalty();
-        return of(draft, offers, first ? Step.MAJOR : Step.MINOR, "public", royalty.toString(), "", Map.of());
+        return of(draft, offers, first ? Step.MAJOR : Step.MINOR, "public", royalty.toString(), "", Map.of(), places);
     }
 
     static DraftShown of(
@@ -49,11 +51,12 @@ public record DraftShown(
             String visibility,
             String royalty,
             String notes,
-            Map<String, String> errors) {
+            Map<String, String> errors,
+            Places places) {
         List<SampleShown> samples = draft.samples().stream()
                 .map(run -> new SampleShown(run, answer(run)))
                 .toList();
-        return new DraftShown(draft, offers, step, visibility, royalty, notes, errors, samples);
+        return new DraftShown(draft, offers, step, visibility, royalty, notes, errors, samples, places);
     }
 
     private static String answer(DraftView.SampleRun run) {
@@ -67,6 +70,16 @@ public record DraftShown(
 
     public String base() {
         return "/publish/drafts/" + draft.id();
+    }
+
+    /** The whole log. */
+    public LogShown log() {
+        return LogShown.after(0, this);
+    }
+
+    /** What a try begins with. */
+    public FirstInput first() {
+        return FirstInput.of(draft.manifest().samples().getFirst());
     }
 
     /** How long after the upload a line of the log was written. */

@@ -3,6 +3,7 @@ package io.algomat.web.publishing;
 import io.algomat.accounts.Caller;
 import io.algomat.accounts.CurrentCaller;
 import io.algomat.catalog.Algorithms;
+import io.algomat.catalog.CreateSources;
 import io.algomat.catalog.DeprecateVersion;
 import io.algomat.catalog.EditAlgorithm;
 import io.algomat.catalog.PageTexts;
@@ -43,6 +44,7 @@ public class ManagePage {
     private final Algorithms algorithms;
     private final EditAlgorithm edit;
     private final DeprecateVersion deprecate;
+    private final CreateSources create;
 
     @PathParam("owner")
     String owner = "";
@@ -50,11 +52,17 @@ public class ManagePage {
     @PathParam("name")
     String name = "";
 
-    ManagePage(CurrentCaller current, Algorithms algorithms, EditAlgorithm edit, DeprecateVersion deprecate) {
+    ManagePage(
+            CurrentCaller current,
+            Algorithms algorithms,
+            EditAlgorithm edit,
+            DeprecateVersion deprecate,
+            CreateSources create) {
         this.current = current;
         this.algorithms = algorithms;
         this.edit = edit;
         this.deprecate = deprecate;
+        this.create = create;
     }
 
     @GET
@@ -107,6 +115,14 @@ public class ManagePage {
     public Response undeprecate(@FormParam("version") @DefaultValue("") String version) {
         deprecate.undeprecate(owner, name, version, current.required());
         return back();
+    }
+
+    /** Opens a version's bundle in the editor, to make the next version of it. */
+    @POST
+    @Path("sources")
+    public Response sources(@FormParam("version") @DefaultValue("") String version) {
+        String id = create.fromVersion(owner, name, version, current.required());
+        return Response.seeOther(URI.create("/publish/sources/" + id)).build();
     }
 
     private Response again(Problem refused, PageTexts texts, Caller caller) {

@@ -4,15 +4,21 @@ import io.algomat.accounts.Caller;
 import io.algomat.accounts.CurrentCaller;
 import io.algomat.accounts.Owners;
 import io.algomat.catalog.Algorithms;
+import io.algomat.catalog.CreateSources;
 import io.algomat.catalog.Drafts;
 import io.algomat.catalog.ExampleBundle;
 import io.algomat.catalog.ReceiveBundle;
+import io.algomat.catalog.Sources;
+import io.algomat.catalog.Starter;
+import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Problem;
 import io.algomat.workers.Workers;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -25,7 +31,9 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +55,8 @@ public class PublishPage {
     private final Drafts drafts;
     private final Algorithms algorithms;
     private final ReceiveBundle receive;
+    private final Sources sources;
+    private final CreateSources create;
 
     PublishPage(
             CurrentCaller current,
@@ -54,13 +64,17 @@ public class PublishPage {
             Workers workers,
             Drafts drafts,
             Algorithms algorithms,
-            ReceiveBundle receive) {
+            ReceiveBundle receive,
+            Sources sources,
+            CreateSources create) {
         this.current = current;
         this.owners = owners;
         this.workers = workers;
         this.drafts = drafts;
         this.algorithms = algorithms;
         this.receive = receive;
+        this.sources = sources;
+        this.create = create;
     }
 
     @GET
@@ -103,7 +117,53 @@ public class PublishPage {
                 .build();
     }
 
+    /** Begins sources from a starter, and opens them. */
+    @POST
+    @Path("sources")
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+    @Produces(MediaType.TEXT_HTML)
+    public Response begin(
+            @FormParam("starter") @DefaultValue("") String starter,
+            @FormParam("owner") @DefaultValue("") String owner,
+            @FormParam("name") @DefaultValue("") String name) {
+        Caller caller = current.required();
+        String forOwner = owner.isEmpty() ? caller.name() : owner;
+        try {
+            String id = create.fromStarter(starter, forOwner, name.strip(), caller);
+            return Response.seeOther(URI.create("/publish/sources/" + id)).build();
+        } catch (Problem refused) {
+            if (refused.code() != ErrorCode.INVALID) {
+                throw refused;
+            }
+            PublishView.Begin begin = new PublishView.Begin(
+                    names(caller), starter, forOwner, name, refused.messages(), sources.of(caller));
+            return Response.status(refused.code().status())
+                    .entity(page(Optional.of(caller), null, begin).render())
+                    .build();
+        }
+    }
+
     private TemplateInstance page(Optional<Caller> caller, @Nullable Problem refused) {
+        List<String> names = caller.map(this::names).orElse(List.of());
+        PublishView.Begin begin = new PublishView.Begin(
+                names,
+                Starter.PYTHON.wire(),
+                names.isEmpty() ? "" : names.getFirst(),
+                "",
+                Map.of(),
+                caller.map(sources::of).orElse(List.of()));
+        return page(caller, refused, begin);
+    }
+
+    /** Itself first, then its organisations by name. */
+    private List<String> names(Caller caller) {
+        return Stream.concat(
+                        Stream.of(caller.name()),
+                        owners.names(caller.organisations()).values().stream().sorted())
+                .toList();
+    }
+
+    private TemplateInstance page(Optional<Caller> caller, @Nullable Problem refused, PublishView.Begin begin) {
         return Templates.view(new PublishView(
                 caller.isPresent(),
                 caller.map(owners::mayPublish).orElse(false),
@@ -111,6 +171,7 @@ public class PublishPage {
                 ExampleBundle.manifest(caller.map(Caller::name).orElse("you")),
                 caller.map(drafts::of).orElse(List.of()),
                 caller.map(algorithms::of).orElse(List.of()),
-                refused));
+                refused,
+                begin));
     }
 }
