@@ -135,8 +135,8 @@ class SourcePageTest {
                 .post(page(id) + "/build")
                 .then()
                 .statusCode(422)
-                .body(containsString("<a href=\"" + page(id) + "?file=algomat.yaml#L6\">algomat.yaml:6</a>"))
-                .body(containsString("<span id=\"L6\" class=\"fault\">"));
+                .body(containsString("<a href=\"" + page(id) + "?file=algomat.yaml#L7\">algomat.yaml:7</a>"))
+                .body(containsString("<span id=\"L7\" class=\"fault\">"));
         assertThat(view(id).draft()).isNull();
     }
 
