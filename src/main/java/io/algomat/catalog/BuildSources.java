@@ -77,9 +77,8 @@ public class BuildSources {
         if (source.draft() == null) {
             return null;
         }
-        DraftView.State state = drafts.find(source.draft())
-                .map(DraftRows.Draft::state)
-                .orElse(DraftView.State.PUBLISHED);
+        DraftView.State state =
+                drafts.find(source.draft()).map(DraftRows.Draft::state).orElse(DraftView.State.PUBLISHED);
         if (state == DraftView.State.RECEIVED || state == DraftView.State.TESTING) {
             throw Problem.of(
                     ErrorCode.CONFLICT,
@@ -95,7 +94,8 @@ public class BuildSources {
                 ZipEntry entry = new ZipEntry(one.path());
                 entry.setTimeLocal(ONE_AGE);
                 zip.putNextEntry(entry);
-                try (InputStream content = open(rows.content(source.id(), one.path()).orElseThrow())) {
+                try (InputStream content =
+                        open(rows.content(source.id(), one.path()).orElseThrow())) {
                     content.transferTo(zip);
                 }
                 zip.closeEntry();

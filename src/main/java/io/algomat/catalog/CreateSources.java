@@ -47,8 +47,8 @@ public class CreateSources {
     public String fromStarter(String starter, String owner, String name, Caller caller) {
         requirePublisher(caller);
         Starter chosen = Starter.ofWire(starter)
-                .orElseThrow(() ->
-                        Problem.invalid("starter", "There is no such start; choose one of the languages that are shown"));
+                .orElseThrow(() -> Problem.invalid(
+                        "starter", "There is no such start; choose one of the languages that are shown"));
         if (!name.matches(NAME)) {
             throw Problem.invalid(
                     "name",
@@ -97,11 +97,7 @@ public class CreateSources {
                 FROM version v JOIN algorithm a ON a.id = v.algorithm_id JOIN owner o ON o.id = a.owner_id
                 WHERE lower(o.name) = lower(?) AND lower(a.name) = lower(?)
                     AND v.major || '.' || v.minor || '.' || v.patch = ?
-                """,
-                row -> new Version(row.getLong(1), row.getString(2), row.getString(3)),
-                owner,
-                name,
-                version);
+                """, row -> new Version(row.getLong(1), row.getString(2), row.getString(3)), owner, name, version);
     }
 
     private static List<Path> bundle(Path folder) throws IOException {

@@ -43,8 +43,8 @@ public class Sources {
     public Optional<String> text(String id, String path, Caller caller) {
         SourceRows.Source source = mine(rows.find(id), id, caller);
         return rows.content(source.id(), path).flatMap(content -> switch (content) {
-            case SourceRows.Content.Own own when own.text() ->
-                Optional.of(new String(own.bytes(), StandardCharsets.UTF_8));
+            case SourceRows.Content.Own own
+            when own.text() -> Optional.of(new String(own.bytes(), StandardCharsets.UTF_8));
             default -> Optional.empty();
         });
     }

@@ -41,7 +41,9 @@ public class TryDraft {
             throw Problem.of(
                     ErrorCode.CONFLICT,
                     "This draft cannot be tried: it is "
-                            + (view.underway() ? "still being tested" : view.state().wire())
+                            + (view.underway()
+                                    ? "still being tested"
+                                    : view.state().wire())
                             + "; expected one whose build went through.");
         }
         if (!trying.add(caller.ownerId())) {

@@ -98,7 +98,8 @@ public record RunAnswer(
             String version,
             boolean toPublisher,
             @Nullable String log) {
-        Payload output = outcome instanceof Succeeded done ? done.output() : new Payload(Payload.Kind.VOID, new byte[0]);
+        Payload output =
+                outcome instanceof Succeeded done ? done.output() : new Payload(Payload.Kind.VOID, new byte[0]);
         return new RunAnswer(
                 call,
                 output.kind().wire(),

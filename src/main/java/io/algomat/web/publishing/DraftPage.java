@@ -97,7 +97,14 @@ public class DraftPage {
             @QueryParam("royalty") @DefaultValue("") String royalty) {
         DraftView draft = drafts.view(id, current.required());
         DraftShown asked = DraftShown.of(
-                draft, publish.offers(id, current.required()), Step.ofWire(step), "public", royalty, "", Map.of(), Places.NONE);
+                draft,
+                publish.offers(id, current.required()),
+                Step.ofWire(step),
+                "public",
+                royalty,
+                "",
+                Map.of(),
+                Places.NONE);
         return Templates.price(asked.price());
     }
 

@@ -13,7 +13,8 @@ public record LogShown(DraftShown shown, List<DraftView.LogLine> lines, long las
         List<DraftView.LogLine> lines = shown.draft().log().stream()
                 .filter(line -> line.number() > number)
                 .toList();
-        return new LogShown(shown, lines, lines.isEmpty() ? number : lines.getLast().number());
+        return new LogShown(
+                shown, lines, lines.isEmpty() ? number : lines.getLast().number());
     }
 
     /** Whether nothing has happened since. */

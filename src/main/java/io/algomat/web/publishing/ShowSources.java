@@ -45,15 +45,22 @@ class ShowSources {
         SourceView source = sources.view(id, caller);
         SourceView.File open = source.file(file).orElse(null);
         return new SourceShown(
-                source, open, typed, change, refused, "", null, tested(source, caller).orElse(null), Set.of());
+                source,
+                open,
+                typed,
+                change,
+                refused,
+                "",
+                null,
+                tested(source, caller).orElse(null),
+                Set.of());
     }
 
     private SourceShown shown(
             String id, @Nullable String file, @Nullable Problem notBuilt, String wrong, Caller caller) {
         SourceView source = sources.view(id, caller);
         SourceView.File open = open(source, file);
-        String text =
-                open == null ? "" : sources.text(id, open.path(), caller).orElse("");
+        String text = open == null ? "" : sources.text(id, open.path(), caller).orElse("");
         DraftShown tested = tested(source, caller).orElse(null);
         Set<Integer> faults = open == null
                 ? Set.of()

@@ -97,8 +97,7 @@ public class SourcePage {
 
     @POST
     @Path("build")
-    public Response build(
-            @PathParam("id") String id, @FormParam("file") @DefaultValue("") String file) {
+    public Response build(@PathParam("id") String id, @FormParam("file") @DefaultValue("") String file) {
         Caller caller = current.required();
         try {
             build.build(id, caller);

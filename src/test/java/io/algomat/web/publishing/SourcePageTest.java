@@ -181,7 +181,11 @@ class SourcePageTest {
         String id = begin(Starter.MODEL);
         byte[] noise = new byte[5000];
         new Random(1).nextBytes(noise);
-        user.form().formParam("path", "src/more.txt").post(page(id) + "/files/add").then().statusCode(303);
+        user.form()
+                .formParam("path", "src/more.txt")
+                .post(page(id) + "/files/add")
+                .then()
+                .statusCode(303);
         user.form()
                 .contentType(ContentType.MULTIPART)
                 .multiPart("content", "noise.bin", noise, "application/octet-stream")
@@ -226,8 +230,7 @@ class SourcePageTest {
 
     @Test
     void aVersionIsOpenedToMakeTheNextOne() {
-        Bundles.Algorithm echo =
-                Bundles.publishIdentity(user.caller(), Credits.ZERO, Visibility.PUBLIC);
+        Bundles.Algorithm echo = Bundles.publishIdentity(user.caller(), Credits.ZERO, Visibility.PUBLIC);
         String manage = "/algorithms/" + echo.path() + "/manage";
         user.page().get(manage).then().body(containsString("Edit the sources of 1.0.0"));
         String location = user.form()
@@ -243,7 +246,11 @@ class SourcePageTest {
         String draft = built(id);
         user.page().get(draft).then().body(containsString("1.1.0")).body(containsString(page(id)));
         Accounts.User stranger = Accounts.user("thief");
-        stranger.form().formParam("version", "1.0.0").post(manage + "/sources").then().statusCode(404);
+        stranger.form()
+                .formParam("version", "1.0.0")
+                .post(manage + "/sources")
+                .then()
+                .statusCode(404);
     }
 
     @Test
@@ -263,7 +270,8 @@ class SourcePageTest {
     @Test
     void theLogIsSentLineByLine() {
         String draft = built(begin(Starter.MODEL));
-        String all = user.page().get(draft + "/log").then().statusCode(200).extract().asString();
+        String all =
+                user.page().get(draft + "/log").then().statusCode(200).extract().asString();
         assertThat(all).contains("received and checked").contains("The build has ended.");
 
         String rest = user.page().get(draft + "/log?after=" + Long.MAX_VALUE).asString();
@@ -281,12 +289,19 @@ class SourcePageTest {
         stranger.form().formParam("text", "mine").post(page(id)).then().statusCode(404);
         stranger.form().post(page(id) + "/build").then().statusCode(404);
         stranger.form().post(page(id) + "/discard").then().statusCode(404);
-        stranger.form().formParam("path", "x").post(page(id) + "/files/add").then().statusCode(404);
-        stranger.page().get(draft + "/log").then().statusCode(404);
-        scripted(stranger, "x").post(draft + "/try")
+        stranger.form()
+                .formParam("path", "x")
+                .post(page(id) + "/files/add")
                 .then()
                 .statusCode(404);
-        user.page().contentType(ContentType.URLENC).formParam("text", "x").post(page(id)).then().statusCode(400);
+        stranger.page().get(draft + "/log").then().statusCode(404);
+        scripted(stranger, "x").post(draft + "/try").then().statusCode(404);
+        user.page()
+                .contentType(ContentType.URLENC)
+                .formParam("text", "x")
+                .post(page(id))
+                .then()
+                .statusCode(400);
         assertThat(view(id).files()).hasSize(2);
     }
 
