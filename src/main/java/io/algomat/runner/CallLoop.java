@@ -1,50 +1,56 @@
 package io.algomat.runner;
 
+import io.algomat.runner.protocol.Batch;
 import io.algomat.runner.protocol.CallMessage;
 import io.algomat.runner.protocol.Failure;
 import io.algomat.runner.protocol.Frame;
 import io.algomat.runner.protocol.FrameChannel;
-import io.algomat.runner.protocol.FrameType;
 import io.algomat.runner.protocol.ProtocolException;
 import io.algomat.runner.protocol.ResultMessage;
-import io.algomat.runner.protocol.Value;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data socket's one thread: reads a call, runs it, writes the answer. It hands nothing to another thread, which keeps
- * a round trip near ten microseconds; cancelling comes from the control thread.
+ * The data socket's one thread: reads a call or a batch, runs it, writes the answers. It hands nothing to another thread,
+ * which keeps a round trip near ten microseconds; cancelling comes from the control thread.
  */
 final class CallLoop {
     private final FrameChannel data;
     private final Task task;
     private final Thread thread = Thread.currentThread();
+    private final Cancelled cancelled = new Cancelled();
     private @Nullable UUID running;
-    /** The last call that was cancelled: its CANCEL may come before it, over the other socket. */
-    private @Nullable UUID cancelled;
 
     CallLoop(FrameChannel data, Task task) {
         this.data = data;
         this.task = task;
     }
 
+    /** How many calls may be sent at once. */
+    int largestBatch() {
+        return task instanceof BatchTask<?> batches ? batches.largestBatch() : 1;
+    }
+
     /** Runs until the gateway closes the socket. */
     void run() throws IOException {
         while (true) {
             Frame frame = data.read();
-            if (frame.type() != FrameType.CALL) {
-                throw new ProtocolException("expected was a CALL on the data socket, there came " + frame.type());
+            switch (frame.type()) {
+                case CALL -> answer(CallMessage.receive(data, frame));
+                case BATCH -> answer(Batch.receive(data, frame, largestBatch()).calls());
+                default ->
+                    throw new ProtocolException("expected was a CALL on the data socket, there came " + frame.type());
             }
-            answer(CallMessage.receive(data, frame));
         }
     }
 
     /** Interrupts the call if it still runs. Never hits the thread while it writes: an interrupt would close the socket. */
     synchronized void cancel(UUID callId) {
-        cancelled = callId;
+        cancelled.add(callId);
         if (callId.equals(running)) {
             thread.interrupt();
         }
@@ -52,38 +58,65 @@ final class CallLoop {
 
     private void answer(CallMessage call) throws IOException {
         long begin = System.nanoTime();
-        Value output;
-        try {
+        Ended ended = Ended.of(() -> {
             begin(call.callId());
             try {
-                output = task.run(call.input());
+                return task.run(call.input());
             } finally {
                 end();
             }
-        } catch (InterruptedException e) {
-            fail(call, begin, "Cancelled", "the call was cancelled", null);
-            return;
-        } catch (InputException e) {
-            fail(call, begin, "InputError", e.getMessage(), null);
-            return;
-        } catch (OutOfMemoryError e) {
-            fail(call, begin, "OutOfMemoryError", "the algorithm needs more memory than its worker has", null);
-            throw e;
-        } catch (Exception | LinkageError | StackOverflowError e) {
-            fail(call, begin, "AlgorithmError", e.toString(), e);
-            return;
+        });
+        answer(call, System.nanoTime() - begin, ended);
+        exhausted(ended);
+    }
+
+    /** Each answer tells the whole batch's time: the gateway shares it out. */
+    private void answer(List<CallMessage> calls) throws IOException {
+        if (!(task instanceof BatchTask<?> batches)) {
+            throw new ProtocolException("a batch for a task that takes one call at a time");
         }
+        long begin = System.nanoTime();
+        List<Ended> ends = new BatchRun<>(batches, calls, cancelled::has).run();
         long compute = System.nanoTime() - begin;
-        if (output.bytes().length > call.maxOutputBytes()) {
-            String message = "the output is " + output.bytes().length + " bytes; allowed are " + call.maxOutputBytes();
-            fail(call, begin, "TooLargeError", message, null);
-            return;
+        for (int i = 0; i < ends.size(); i++) {
+            answer(calls.get(i), compute, ends.get(i));
         }
-        new ResultMessage(call.callId(), compute, output).send(data);
+        for (Ended ended : ends) {
+            exhausted(ended);
+        }
+    }
+
+    private void answer(CallMessage call, long compute, Ended ended) throws IOException {
+        switch (ended) {
+            case Ended.Done(var output) when output.bytes().length > call.maxOutputBytes() -> {
+                String message =
+                        "the output is " + output.bytes().length + " bytes; allowed are " + call.maxOutputBytes();
+                fail(call, compute, "TooLargeError", message, null);
+            }
+            case Ended.Done(var output) -> new ResultMessage(call.callId(), compute, output).send(data);
+            case Ended.Failed(InterruptedException e) ->
+                fail(call, compute, "Cancelled", "the call was cancelled", null);
+            case Ended.Failed(InputException e) -> fail(call, compute, "InputError", e.getMessage(), null);
+            case Ended.Failed(OutOfMemoryError e) ->
+                fail(
+                        call,
+                        compute,
+                        "OutOfMemoryError",
+                        "the algorithm needs more memory than its worker has",
+                        null);
+            case Ended.Failed(var cause) -> fail(call, compute, "AlgorithmError", cause.toString(), cause);
+        }
+    }
+
+    /** A process whose memory was once short is not to be trusted again. */
+    private static void exhausted(Ended ended) {
+        if (ended instanceof Ended.Failed(OutOfMemoryError e)) {
+            throw e;
+        }
     }
 
     private synchronized void begin(UUID callId) throws InterruptedException {
-        if (callId.equals(cancelled)) {
+        if (cancelled.has(callId)) {
             throw new InterruptedException();
         }
         running = callId;
@@ -95,10 +128,10 @@ final class CallLoop {
     }
 
     private void fail(
-            CallMessage call, long begin, String errorType, @Nullable String message, @Nullable Throwable cause)
+            CallMessage call, long compute, String errorType, @Nullable String message, @Nullable Throwable cause)
             throws IOException {
         String text = message == null ? errorType : message;
-        data.write(new Failure(System.nanoTime() - begin, errorType, text, stacktrace(cause)).frame(call.callId()));
+        data.write(new Failure(compute, errorType, text, stacktrace(cause)).frame(call.callId()));
     }
 
     static String stacktrace(@Nullable Throwable cause) {

@@ -8,16 +8,21 @@ import io.algomat.runner.protocol.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /** One picture, the labels that fit it best; for TorchScript and ONNX graphs that take one picture and give one score a label. */
-final class ImageClassificationTask implements Task {
+final class ImageClassificationTask implements BatchTask<ImageClassificationTask.Asked> {
     private static final String EXPECTED =
             "expected the bytes of a picture, or JSON {\"image\": \"<base64>\", \"top_k\": 5}";
     private static final int MOST_LABELS = 100_000;
+    private static final int USUAL_BATCH = 8;
+    /** How far a picture's scores may be from those alone, as a part of the largest of them. */
+    private static final double ALIKE = 1e-3;
 
     private final List<String> labels;
     private final PicturePlanes planes;
@@ -25,6 +30,10 @@ final class ImageClassificationTask implements Task {
     private final int topK;
     private final Graph graph;
     private final String input;
+    private final int largestBatch;
+
+    /** One call's picture, already brought to the model's planes. */
+    record Asked(int width, int height, float[] planes, int topK) {}
 
     ImageClassificationTask(Options options) throws LoadException, IOException {
         options.allow(Set.of(
@@ -38,7 +47,8 @@ final class ImageClassificationTask implements Task {
                 "mean",
                 "std",
                 "softmax",
-                "top_k"));
+                "top_k",
+                "largest_batch"));
         this.labels = Files.readAllLines(options.file("labels", "labels.txt"));
         if (labels.isEmpty() || labels.size() > MOST_LABELS) {
             throw new LoadException("option 'labels': the file has " + labels.size() + " lines; expected 1 to "
@@ -57,15 +67,16 @@ final class ImageClassificationTask implements Task {
         }
         this.input = engine.equals("onnx") ? graph.inputs().iterator().next() : "picture";
         tryOnce();
+        this.largestBatch = options.largestBatch(USUAL_BATCH, takesTwo());
     }
 
     /** A model that gives another number of scores is refused now, not by the first caller. */
     private void tryOnce() throws LoadException {
         try {
-            Graph.Made made = scores(new float[planes.size()]);
-            if (made.numbers().length != labels.size()) {
-                throw new LoadException("the model gives " + made.numbers().length + " scores, and there are "
-                        + labels.size() + " labels");
+            int scores = scores(new float[planes.size()], 1).length;
+            if (scores != labels.size()) {
+                throw new LoadException(
+                        "the model gives " + scores + " scores, and there are " + labels.size() + " labels");
             }
         } catch (TranslateException e) {
             throw new LoadException(
@@ -76,18 +87,68 @@ final class ImageClassificationTask implements Task {
         }
     }
 
+    /** Whether two pictures at once give what each gives alone: a graph may be fixed to one, or mix them. */
+    private boolean takesTwo() {
+        float[] pair = new float[2 * planes.size()];
+        Arrays.fill(pair, planes.size(), pair.length, 1);
+        try {
+            float[] together = scores(pair, 2);
+            float[] black = scores(Arrays.copyOf(pair, planes.size()), 1);
+            float[] white = scores(Arrays.copyOfRange(pair, planes.size(), pair.length), 1);
+            return together.length == 2 * labels.size() && alike(together, 0, black) && alike(together, 1, white);
+        } catch (TranslateException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean alike(float[] together, int place, float[] alone) {
+        double largest = 1;
+        double apart = 0;
+        for (int i = 0; i < alone.length; i++) {
+            largest = Math.max(largest, Math.abs(alone[i]));
+            apart = Math.max(apart, Math.abs(alone[i] - together[place * alone.length + i]));
+        }
+        return apart <= ALIKE * largest;
+    }
+
     @Override
-    public Value run(Value value) throws InputException, TranslateException {
+    public int largestBatch() {
+        return largestBatch;
+    }
+
+    @Override
+    public Asked prepare(Value value) throws InputException {
         FileInput read = FileInput.read(value, "image", EXPECTED);
         int asked = (int) read.number("top_k", topK, 1, labels.size());
         Picture picture = Picture.decode(read.bytes());
-        float[] scores = scores(planes.of(picture)).numbers();
+        return new Asked(picture.width(), picture.height(), planes.of(picture), asked);
+    }
+
+    @Override
+    public List<Value> together(List<Asked> pictures) throws TranslateException {
+        float[] numbers = pictures.getFirst().planes();
+        if (pictures.size() > 1) {
+            numbers = new float[pictures.size() * planes.size()];
+            for (int i = 0; i < pictures.size(); i++) {
+                System.arraycopy(pictures.get(i).planes(), 0, numbers, i * planes.size(), planes.size());
+            }
+        }
+        float[] scores = scores(numbers, pictures.size());
+        List<Value> values = new ArrayList<>();
+        for (int i = 0; i < pictures.size(); i++) {
+            values.add(answer(
+                    pictures.get(i), Arrays.copyOfRange(scores, i * labels.size(), (i + 1) * labels.size())));
+        }
+        return values;
+    }
+
+    private Value answer(Asked picture, float[] scores) {
         float[] shown = softmax ? softmax(scores) : scores;
         JsonArray best = new JsonArray();
         IntStream.range(0, shown.length)
                 .boxed()
                 .sorted(Comparator.comparingDouble((Integer label) -> -shown[label]))
-                .limit(asked)
+                .limit(picture.topK())
                 .forEach(label -> {
                     JsonObject one = new JsonObject();
                     one.addProperty("label", labels.get(label));
@@ -101,9 +162,10 @@ final class ImageClassificationTask implements Task {
         return Value.json(Json.write(json));
     }
 
-    private Graph.Made scores(float[] numbers) throws TranslateException {
-        return graph.run(new Graph.Fed(input, numbers, 1, planes.channels(), planes.height(), planes.width()))
-                .getFirst();
+    private float[] scores(float[] numbers, int count) throws TranslateException {
+        return graph.run(new Graph.Fed(input, numbers, count, planes.channels(), planes.height(), planes.width()))
+                .getFirst()
+                .numbers();
     }
 
     private static float[] softmax(float[] scores) {

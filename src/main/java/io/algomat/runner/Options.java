@@ -1,5 +1,6 @@
 package io.algomat.runner;
 
+import io.algomat.runner.protocol.Batch;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,20 @@ final class Options {
         }
         throw new LoadException(
                 "option '" + name + "' is '" + text + "'; expected a whole number from " + least + " to " + most);
+    }
+
+    /**
+     * How many calls may run together.
+     *
+     * @param possible whether the model takes several inputs at once
+     */
+    int largestBatch(int otherwise, boolean possible) throws LoadException {
+        int largest = whole("largest_batch", possible ? otherwise : 1, 1, Batch.MOST);
+        if (largest > 1 && !possible) {
+            throw new LoadException("option 'largest_batch' is " + largest
+                    + ", and the model takes one input at a time: two together do not give what each gives alone");
+        }
+        return largest;
     }
 
     double fraction(String name, double otherwise) throws LoadException {

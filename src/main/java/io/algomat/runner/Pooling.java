@@ -3,7 +3,7 @@ package io.algomat.runner;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** How the vectors of a text's tokens become one. There is no padding, so every token counts. */
+/** How the vectors of a text's tokens become one. */
 enum Pooling {
     MEAN,
     MAX,
@@ -18,16 +18,20 @@ enum Pooling {
         throw new LoadException("option 'pooling' is '" + name + "'; expected mean, max or cls");
     }
 
-    /** @param tokens the vectors one after the other; a single one is taken as it is */
-    float[] pool(float[] tokens, int width) {
-        float[] pooled = Arrays.copyOf(tokens, width);
-        int count = tokens.length / width;
+    /**
+     * @param vectors of the tokens of one text or of several, one after the other
+     * @param begin where the text's first one begins
+     * @param count how many tokens are the text's own; padding is not
+     */
+    float[] pool(float[] vectors, int begin, int count, int width) {
+        float[] pooled = Arrays.copyOfRange(vectors, begin, begin + width);
         if (this == CLS) {
             return pooled;
         }
         for (int token = 1; token < count; token++) {
+            int at = begin + token * width;
             for (int i = 0; i < width; i++) {
-                float number = tokens[token * width + i];
+                float number = vectors[at + i];
                 pooled[i] = this == MAX ? Math.max(pooled[i], number) : pooled[i] + number;
             }
         }

@@ -92,7 +92,7 @@ public final class RunnerMain {
                 Task task = Tasks.load(load);
                 CallLoop loop = new CallLoop(data, task);
                 calls = loop;
-                control.write(new Loaded(System.nanoTime() - begin, residentBytes(), 1).frame());
+                control.write(new Loaded(System.nanoTime() - begin, residentBytes(), loop.largestBatch()).frame());
                 loop.run();
                 Runtime.getRuntime().halt(0);
             } catch (Throwable e) {

@@ -17,34 +17,68 @@ import com.google.gson.JsonObject;
 import io.algomat.runner.protocol.Kind;
 import io.algomat.runner.protocol.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A bare graph, numbers in and numbers out, in the JSON form of the Open Inference Protocol. */
-final class TensorTask implements Task {
+/**
+ * A bare graph, numbers in and numbers out, in the JSON form of the Open Inference Protocol. Calls run together only where
+ * the manifest says that they may: no graph tells whether its first dimension counts independent things.
+ */
+final class TensorTask implements BatchTask<List<Tensor>> {
     private static final String EXPECTED =
             "expected {\"inputs\": [{\"name\": \"…\", \"shape\": [1, 2], \"datatype\": \"FP32\", \"data\": [0.5, 1]}]}";
 
     private final Set<String> names;
     private final Predictor<List<Tensor>, List<Tensor>> predictor;
+    private final int largestBatch;
 
     TensorTask(Options options) throws LoadException {
-        options.allow(Set.of("model"));
+        options.allow(Set.of("model", "largest_batch"));
         Model model = OnnxModel.load(options.file("model", "model.onnx"));
         this.names = OnnxModel.inputNames(model);
         this.predictor = model.newPredictor(new Numbers());
+        this.largestBatch = options.largestBatch(1, true);
     }
 
     @Override
-    public Value run(Value input) throws InputException, TranslateException {
+    public int largestBatch() {
+        return largestBatch;
+    }
+
+    @Override
+    public List<Tensor> prepare(Value input) throws InputException {
         if (input.kind() != Kind.JSON) {
             throw new InputException("The input is no JSON: " + EXPECTED);
         }
-        List<Tensor> tensors = read(Json.object(Json.parse(input.utf8()), EXPECTED));
+        return read(Json.object(Json.parse(input.utf8()), EXPECTED));
+    }
+
+    /** Calls whose shapes agree but for the first dimension go through the graph as one. */
+    @Override
+    public List<Value> together(List<List<Tensor>> calls) throws InputException, TranslateException {
+        Map<String, Stack> stacks = new LinkedHashMap<>();
+        Value[] values = new Value[calls.size()];
+        for (int i = 0; i < values.length; i++) {
+            stacks.computeIfAbsent(Stack.shape(calls.get(i)), shape -> new Stack())
+                    .add(i, calls.get(i));
+        }
+        for (Stack stack : stacks.values()) {
+            List<List<Tensor>> outputs = stack.split(predict(stack.inputs()));
+            for (int i = 0; i < outputs.size(); i++) {
+                values[stack.place(i)] = answer(outputs.get(i));
+            }
+        }
+        return Arrays.asList(values);
+    }
+
+    private static Value answer(List<Tensor> tensors) {
         JsonArray outputs = new JsonArray();
-        for (Tensor tensor : predict(tensors)) {
+        for (Tensor tensor : tensors) {
             outputs.add(tensor.json());
         }
         JsonObject json = new JsonObject();
