@@ -88,7 +88,8 @@ final class CallLoop {
 
     private void answer(CallMessage call, long compute, Ended ended) throws IOException {
         switch (ended) {
-            case Ended.Done(var output) when output.bytes().length > call.maxOutputBytes() -> {
+            case Ended.Done(var output)
+            when output.bytes().length > call.maxOutputBytes() -> {
                 String message =
                         "the output is " + output.bytes().length + " bytes; allowed are " + call.maxOutputBytes();
                 fail(call, compute, "TooLargeError", message, null);
@@ -98,12 +99,7 @@ final class CallLoop {
                 fail(call, compute, "Cancelled", "the call was cancelled", null);
             case Ended.Failed(InputException e) -> fail(call, compute, "InputError", e.getMessage(), null);
             case Ended.Failed(OutOfMemoryError e) ->
-                fail(
-                        call,
-                        compute,
-                        "OutOfMemoryError",
-                        "the algorithm needs more memory than its worker has",
-                        null);
+                fail(call, compute, "OutOfMemoryError", "the algorithm needs more memory than its worker has", null);
             case Ended.Failed(var cause) -> fail(call, compute, "AlgorithmError", cause.toString(), cause);
         }
     }

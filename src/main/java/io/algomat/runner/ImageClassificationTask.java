@@ -136,8 +136,7 @@ final class ImageClassificationTask implements BatchTask<ImageClassificationTask
         float[] scores = scores(numbers, pictures.size());
         List<Value> values = new ArrayList<>();
         for (int i = 0; i < pictures.size(); i++) {
-            values.add(answer(
-                    pictures.get(i), Arrays.copyOfRange(scores, i * labels.size(), (i + 1) * labels.size())));
+            values.add(answer(pictures.get(i), Arrays.copyOfRange(scores, i * labels.size(), (i + 1) * labels.size())));
         }
         return values;
     }

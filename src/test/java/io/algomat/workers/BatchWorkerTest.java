@@ -143,8 +143,10 @@ class BatchWorkerTest {
 
         Map<Long, List<WorkerOutcome>> runs = together.stream()
                 .collect(Collectors.groupingBy(outcome -> outcome.timing().computeNanos()));
-        assertThat(runs.values()).allSatisfy(run -> assertThat(run)
-                .allSatisfy(outcome -> assertThat(outcome.timing().batch()).isEqualTo(run.size())));
+        assertThat(runs.values())
+                .allSatisfy(run -> assertThat(run)
+                        .allSatisfy(
+                                outcome -> assertThat(outcome.timing().batch()).isEqualTo(run.size())));
     }
 
     @Test
@@ -178,8 +180,8 @@ class BatchWorkerTest {
         Files.writeString(bundle.resolve("labels.txt"), "red\ngreen\nblue\n");
         WorkerSpec spec = WorkersForTests.spec(
                 "colours", "image-classification", Map.of("input_width", "8", "input_height", "8"), bundle);
-        List<Payload> inputs =
-                List.of(Payload.binary(filled(0xFF0000)), Payload.binary(filled(0x00FF00)), Payload.binary(filled(0xFF)));
+        List<Payload> inputs = List.of(
+                Payload.binary(filled(0xFF0000)), Payload.binary(filled(0x00FF00)), Payload.binary(filled(0xFF)));
 
         List<WorkerOutcome> together = batched(spec, rounds(inputs));
 

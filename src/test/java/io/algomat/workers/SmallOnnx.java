@@ -15,7 +15,8 @@ final class SmallOnnx {
 
     /** The mean of each of three planes: any number of pictures [n,3,8,8] in, [n,3] out. */
     static byte[] colours() {
-        SmallOnnx axes = new SmallOnnx().text(1, "axes").number(8, 2).number(8, 3).number(20, INTS);
+        SmallOnnx axes =
+                new SmallOnnx().text(1, "axes").number(8, 2).number(8, 3).number(20, INTS);
         SmallOnnx flat = new SmallOnnx().text(1, "keepdims").number(3, 0).number(20, INT);
         SmallOnnx node = new SmallOnnx()
                 .text(1, "pictures")
