@@ -48,7 +48,9 @@ final class LaunchCommand {
         mounts.addAll(launch.mounts());
         mounts.addAll(gpu.mounts());
         Map<String, String> environment = new HashMap<>(gpu.environment());
-        environment.putAll(launch.environment());
+        // Both may bring libraries of their own; no other name is set twice.
+        launch.environment()
+                .forEach((name, value) -> environment.merge(name, value, (one, other) -> one + ":" + other));
         return sandbox.wrap(
                 new Cell(mounts, environment, spec.limits(), group.entrances()),
                 runner.resolve(RunnerFiles.VIEW),
