@@ -70,7 +70,7 @@ public class ReceiveBundle {
                 UnpackBundle.Received received = unpack.unpack(zip, file, unpacking);
                 Path folder = top(unpacking);
                 Owners.OwnerView owner = requireOwner(new BundleFiles(folder), caller);
-                requireSandbox(owner);
+                requireSandbox(owner, ReadManifest.of(new BundleFiles(folder)).program().code());
                 String id = Ids.random("draft");
                 keep.keep(new KeepBundle.Kept(id, owner.id(), replaces), caller, received, file, folder);
                 test.begin(id);
@@ -126,12 +126,13 @@ public class ReceiveBundle {
         }
     }
 
-    private void requireSandbox(Owners.OwnerView owner) {
+    private void requireSandbox(Owners.OwnerView owner, boolean code) {
         SandboxReport sandbox = workers.sandbox();
-        if (!owner.site() && !sandbox.available()) {
+        boolean takes = code ? sandbox.code() : sandbox.available();
+        if (!owner.site() && !takes) {
             throw Problem.of(
                             ErrorCode.SANDBOX_UNAVAILABLE,
-                            "This machine cannot lock a worker in, so it takes no uploads: " + sandbox.reason()
+                            "This machine cannot lock such an algorithm in, so it does not take it: " + sandbox.reason()
                                     + " The operator can mend it: " + sandbox.remedy())
                     .with("remedy", sandbox.remedy());
         }

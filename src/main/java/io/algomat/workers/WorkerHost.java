@@ -39,7 +39,7 @@ final class WorkerHost {
         this.config = config;
         this.data = data.toAbsolutePath().normalize();
         this.home = new RunnerHome(config, this.data);
-        this.sandbox = new Sandbox(config, home, this.data);
+        this.sandbox = Sandbox.of(config, home, this.data);
     }
 
     Sandbox sandbox() {

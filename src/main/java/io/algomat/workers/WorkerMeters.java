@@ -8,6 +8,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 
@@ -33,12 +34,26 @@ class WorkerMeters {
         counter("algomat.worker.spares.used", FleetCounts::sparesUsed);
         counter("algomat.worker.losses", FleetCounts::losses);
         counter("algomat.model.evictions", FleetCounts::evictions);
+        sandbox("available", SandboxReport::available);
+        sandbox("code", SandboxReport::code);
+        Gauge.builder("algomat.sandbox.leaks", () -> {
+                    SandboxReport report = workers.sandbox();
+                    return report.attempts().size() - report.held();
+                })
+                .register(registry);
         FunctionTimer.builder(
                         "algomat.cold.starts",
                         this,
                         meters -> meters.total(FleetCounts::coldStarts),
                         meters -> meters.total(FleetCounts::coldNanos),
                         TimeUnit.NANOSECONDS)
+                .register(registry);
+    }
+
+    /** 1 where there are walls, and where publishers' code may run within them. */
+    private void sandbox(String what, Predicate<SandboxReport> holds) {
+        Gauge.builder("algomat.sandbox", () -> holds.test(workers.sandbox()) ? 1 : 0)
+                .tag("for", what)
                 .register(registry);
     }
 

@@ -51,4 +51,10 @@ public record WorkerSpec(
         return new WorkerSpec(
                 pool, runtime, task, options, artifact, dependencies, chosen, reuse, limits, trusted, retrySafe);
     }
+
+    /** The same, for whom its workers may work next. */
+    WorkerSpec reused(Reuse chosen) {
+        return new WorkerSpec(
+                pool, runtime, task, options, artifact, dependencies, device, chosen, limits, trusted, retrySafe);
+    }
 }

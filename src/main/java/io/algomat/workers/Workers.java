@@ -43,9 +43,7 @@ public class Workers {
             throw Problem.of(
                     ErrorCode.TOO_LARGE, "An input may have " + Value.MAX_BYTES + " bytes; this one is larger");
         }
-        host.sandbox().admit(spec);
-        host.devices().admit(spec);
-        return new DispatchCall(host.fleet(), spec, call).dispatch();
+        return new DispatchCall(host.fleet(), admitted(spec), call).dispatch();
     }
 
     public PoolState state(String pool) {
@@ -61,9 +59,12 @@ public class Workers {
 
     /** Starts a worker of a version that is about to be called, if it has none and there is room. Returns at once. */
     public void warm(WorkerSpec spec) {
-        host.sandbox().admit(spec);
+        host.fleet().warm(admitted(spec));
+    }
+
+    private WorkerSpec admitted(WorkerSpec spec) {
         host.devices().admit(spec);
-        host.fleet().warm(spec);
+        return host.sandbox().admit(spec);
     }
 
     /**

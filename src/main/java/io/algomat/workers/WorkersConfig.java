@@ -20,6 +20,13 @@ public interface WorkersConfig {
     @WithDefault("bwrap")
     String bwrap();
 
+    /**
+     * Whether code of publishers is refused where the machine has no control groups. Without them each process alone is
+     * bounded, so that a program that forks has more than its share; it then has a process for each call.
+     */
+    @WithDefault("true")
+    boolean requireControlGroups();
+
     /** The most workers that one pool may hold; 0 means one for each processor. */
     @WithDefault("0")
     int maxPerPool();

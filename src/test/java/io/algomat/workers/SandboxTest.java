@@ -63,11 +63,15 @@ class SandboxTest {
     }
 
     @Test
-    void theSelfTestHoldsFromInside() {
+    void theSelfTestTriesAtLeastTwelveThingsAndAllAreRefused() {
         SandboxReport report = start(Map.of()).sandbox();
 
+        assertThat(report.attempts())
+                .hasSizeGreaterThanOrEqualTo(12)
+                .allMatch(SandboxReport.Attempt::held, "refused");
         assertThat(report.reason()).contains("no network");
         assertThat(report.available()).isTrue();
+        assertThat(report.code()).isTrue();
         assertThat(report.remedy()).isEmpty();
     }
 
@@ -137,7 +141,7 @@ class SandboxTest {
         WorkerSpec own = WorkersForTests.djl("own", "identity", Map.of(), artifact, 64L << 20, true, true);
 
         assertThat(workers.sandbox())
-                .isEqualTo(new SandboxReport(false, "bubblewrap is not installed", "apt-get install bubblewrap"));
+                .isEqualTo(SandboxReport.none("bubblewrap is not installed", "apt-get install bubblewrap"));
         assertThatThrownBy(() -> workers.call(upload, WorkersForTests.call(Payload.text("x"))))
                 .isInstanceOfSatisfying(Problem.class, problem -> {
                     assertThat(problem.code()).isEqualTo(ErrorCode.SANDBOX_UNAVAILABLE);

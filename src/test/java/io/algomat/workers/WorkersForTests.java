@@ -19,7 +19,16 @@ final class WorkersForTests {
     private WorkersForTests() {}
 
     static Workers in(Path data, Map<String, String> settings) {
-        SmallRyeConfig config = new SmallRyeConfigBuilder()
+        SmallRyeConfig config = read(data, settings);
+        return new Workers(config.getConfigMapping(WorkersConfig.class), config.getConfigMapping(PlatformConfig.class));
+    }
+
+    static WorkersConfig config(Path data, Map<String, String> settings) {
+        return read(data, settings).getConfigMapping(WorkersConfig.class);
+    }
+
+    private static SmallRyeConfig read(Path data, Map<String, String> settings) {
+        return new SmallRyeConfigBuilder()
                 .withMapping(WorkersConfig.class)
                 .withMapping(PlatformConfig.class)
                 .withConverter(Duration.class, 200, new DurationConverter())
@@ -28,7 +37,6 @@ final class WorkersForTests {
                 // A test that counts processes knows which they are; where it does not ask for more, there are no more.
                 .withDefaultValue("algomat.workers.spares", settings.getOrDefault("algomat.workers.spares", "0"))
                 .build();
-        return new Workers(config.getConfigMapping(WorkersConfig.class), config.getConfigMapping(PlatformConfig.class));
     }
 
     static WorkerSpec spec(String pool, String task, Map<String, String> options, Path artifact) {

@@ -3,6 +3,8 @@ package io.algomat.web.accounts;
 import io.algomat.accounts.Caller;
 import io.algomat.accounts.CurrentCaller;
 import io.algomat.accounts.PublishingPolicy;
+import io.algomat.workers.SandboxReport;
+import io.algomat.workers.Workers;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -20,23 +22,25 @@ import org.jspecify.annotations.Nullable;
 public class AdminSettingsPage {
     @CheckedTemplate
     static class Templates {
-        static native TemplateInstance settings(boolean approvedOnly);
+        static native TemplateInstance settings(boolean approvedOnly, SandboxReport sandbox);
 
         private Templates() {}
     }
 
     private final CurrentCaller current;
     private final PublishingPolicy policy;
+    private final Workers workers;
 
-    AdminSettingsPage(CurrentCaller current, PublishingPolicy policy) {
+    AdminSettingsPage(CurrentCaller current, PublishingPolicy policy, Workers workers) {
         this.current = current;
         this.policy = policy;
+        this.workers = workers;
     }
 
     @GET
     public TemplateInstance settings() {
         current.administrator();
-        return Templates.settings(policy.approvedOnly());
+        return Templates.settings(policy.approvedOnly(), workers.sandbox());
     }
 
     @POST

@@ -44,8 +44,11 @@ class StartLines {
         open = opened;
         Console console = opened.console();
         SandboxReport sandbox = workers.sandbox();
-        if (sandbox.available()) {
-            console.ok("Sandbox", sandbox.reason());
+        if (sandbox.code() && sandbox.remedy().isEmpty()) {
+            console.ok("Sandbox", sandbox.reason() + "; self-test " + sandbox.held() + " of "
+                    + sandbox.attempts().size());
+        } else if (sandbox.available()) {
+            console.warn("Sandbox", sandbox.reason() + ". To mend it: " + sandbox.remedy());
         } else {
             console.warn("Sandbox", sandbox.reason() + " Uploads are refused until it is mended: " + sandbox.remedy());
         }
