@@ -70,7 +70,9 @@ public class ReceiveBundle {
                 UnpackBundle.Received received = unpack.unpack(zip, file, unpacking);
                 Path folder = top(unpacking);
                 Owners.OwnerView owner = requireOwner(new BundleFiles(folder), caller);
-                requireSandbox(owner, ReadManifest.of(new BundleFiles(folder)).program().code());
+                requireSandbox(
+                        owner,
+                        ReadManifest.of(new BundleFiles(folder)).program().code());
                 String id = Ids.random("draft");
                 keep.keep(new KeepBundle.Kept(id, owner.id(), replaces), caller, received, file, folder);
                 test.begin(id);

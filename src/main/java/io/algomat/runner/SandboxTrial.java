@@ -74,10 +74,10 @@ public final class SandboxTrial {
     }
 
     private static String seen(String hidden) {
-        List<String> seen =
-                Stream.of("/etc/shadow", "/etc/passwd", "/root", "/home", "/usr/bin", "/var", "/sys", "/run", hidden)
-                        .filter(path -> Files.exists(Path.of(path)))
-                        .toList();
+        List<String> seen = Stream.of(
+                        "/etc/shadow", "/etc/passwd", "/root", "/home", "/usr/bin", "/var", "/sys", "/run", hidden)
+                .filter(path -> Files.exists(Path.of(path)))
+                .toList();
         return String.join(" ", seen);
     }
 

@@ -33,7 +33,6 @@ final class FilterAssembler {
         return add(LOAD_WORD, NEXT, NEXT, offset);
     }
 
-
     FilterAssembler ifEqual(int value, String label) {
         return add(JUMP_IF_EQUAL, label, NEXT, value);
     }

@@ -28,8 +28,7 @@ final class JudgeSandbox {
 
     SandboxReport report(SandboxTrialRun.Result result) {
         if (!result.works() || !result.whole()) {
-            return SandboxReport.none(
-                    "bubblewrap cannot build one (" + result.said() + ")", remedy(result.said()));
+            return SandboxReport.none("bubblewrap cannot build one (" + result.said() + ")", remedy(result.said()));
         }
         List<SandboxReport.Attempt> leaks =
                 result.attempts().stream().filter(attempt -> !attempt.held()).toList();

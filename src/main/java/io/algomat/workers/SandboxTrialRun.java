@@ -57,8 +57,7 @@ final class SandboxTrialRun {
         }
     }
 
-    private Process start(
-            Path jdk, Path runner, Path data, Architecture architecture, Path empty, ControlGroup group)
+    private Process start(Path jdk, Path runner, Path data, Architecture architecture, Path empty, ControlGroup group)
             throws IOException {
         List<String> program = new ArrayList<>(List.of(
                 SandboxCommand.JDK + "/bin/java",
@@ -89,8 +88,7 @@ final class SandboxTrialRun {
                 LIMITS,
                 group.entrances());
         int user = HostUsers.ofThisMachine().next();
-        ProcessBuilder builder = new ProcessBuilder(
-                        command.wrap(cell, runner.resolve(RunnerFiles.VIEW), user, program))
+        ProcessBuilder builder = new ProcessBuilder(command.wrap(cell, runner.resolve(RunnerFiles.VIEW), user, program))
                 .redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().put("PATH", SandboxCommand.SPAWN_PATH);

@@ -39,8 +39,8 @@ final class SystemCallFilter {
 
     private static final int TIOCLINUX = 0x541C;
 
-    private static final Set<SystemCall> LOOKED_AT = EnumSet.of(
-            SystemCall.CLONE, SystemCall.CLONE3, SystemCall.SOCKET, SystemCall.SOCKETPAIR, SystemCall.IOCTL);
+    private static final Set<SystemCall> LOOKED_AT =
+            EnumSet.of(SystemCall.CLONE, SystemCall.CLONE3, SystemCall.SOCKET, SystemCall.SOCKETPAIR, SystemCall.IOCTL);
 
     private SystemCallFilter() {}
 

@@ -34,8 +34,7 @@ class BrokenSandboxTest {
     private Sandbox sandbox(String bwrap, boolean filtered, ControlGroups groups, boolean groupsRequired) {
         RunnerHome home = new RunnerHome(WorkersForTests.config(data, Map.of()), data);
         Path filter = filtered ? data.resolve("sandbox-filter") : null;
-        return new Sandbox(
-                home, data, new SandboxCommand(bwrap, HostUsers.root(), filter), groups, groupsRequired);
+        return new Sandbox(home, data, new SandboxCommand(bwrap, HostUsers.root(), filter), groups, groupsRequired);
     }
 
     /** A bubblewrap that is called with other arguments than it was given. */
@@ -74,7 +73,8 @@ class BrokenSandboxTest {
     private void refusesCode(Sandbox sandbox) {
         assertThatThrownBy(() -> sandbox.admit(code())).isInstanceOfSatisfying(Problem.class, problem -> {
             assertThat(problem.code()).isEqualTo(ErrorCode.SANDBOX_UNAVAILABLE);
-            assertThat(problem.detail()).contains(sandbox.report().reason(), sandbox.report().remedy());
+            assertThat(problem.detail())
+                    .contains(sandbox.report().reason(), sandbox.report().remedy());
         });
     }
 
@@ -102,7 +102,9 @@ class BrokenSandboxTest {
         SandboxReport report = reportOf(bwrap, true);
 
         assertThat(report.available()).isFalse();
-        assertThat(report.reason()).startsWith("bubblewrap cannot build one (bwrap: ").contains("namespace");
+        assertThat(report.reason())
+                .startsWith("bubblewrap cannot build one (bwrap: ")
+                .contains("namespace");
         assertThat(report.remedy()).contains("user namespaces");
     }
 
@@ -123,7 +125,9 @@ class BrokenSandboxTest {
         Sandbox lenient = sandbox("bwrap", true, ControlGroups.none(), false);
 
         refusesCode(strict);
-        assertThat(strict.report().available()).as("models without code still run").isTrue();
+        assertThat(strict.report().available())
+                .as("models without code still run")
+                .isTrue();
         assertThat(strict.report().remedy()).contains("Delegate=yes");
         assertThat(lenient.admit(code()).reuse()).isEqualTo(Reuse.PER_CALL);
         WorkerSpec model = WorkersForTests.spec("model", "identity", Map.of(), data);
@@ -132,8 +136,8 @@ class BrokenSandboxTest {
 
     @Test
     void aLeakOfTheEnvironment() throws IOException {
-        String bwrap = wrapper(
-                "for a; do shift; [ \"$a\" = --clearenv ] || set -- \"$@\" \"$a\"; done", "exec bwrap \"$@\"");
+        String bwrap =
+                wrapper("for a; do shift; [ \"$a\" = --clearenv ] || set -- \"$@\" \"$a\"; done", "exec bwrap \"$@\"");
 
         leaksOnly(reportOf(bwrap, true), "read the gateway's environment");
     }

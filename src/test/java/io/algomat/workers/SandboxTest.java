@@ -66,9 +66,7 @@ class SandboxTest {
     void theSelfTestTriesAtLeastTwelveThingsAndAllAreRefused() {
         SandboxReport report = start(Map.of()).sandbox();
 
-        assertThat(report.attempts())
-                .hasSizeGreaterThanOrEqualTo(12)
-                .allMatch(SandboxReport.Attempt::held, "refused");
+        assertThat(report.attempts()).hasSizeGreaterThanOrEqualTo(12).allMatch(SandboxReport.Attempt::held, "refused");
         assertThat(report.reason()).contains("no network");
         assertThat(report.available()).isTrue();
         assertThat(report.code()).isTrue();

@@ -79,8 +79,7 @@ class SystemCallFilterTest {
         // As glibc makes a thread, and as it forks.
         assertThat(answer(architecture, SystemCall.CLONE, 0x003d0f00L)).isEqualTo(ALLOWED);
         assertThat(answer(architecture, SystemCall.CLONE, 0x01200011L)).isEqualTo(ALLOWED);
-        for (long flag :
-                new long[] {0x20000, 0x02000000, 0x04000000, 0x08000000, 0x10000000, 0x20000000, 0x40000000}) {
+        for (long flag : new long[] {0x20000, 0x02000000, 0x04000000, 0x08000000, 0x10000000, 0x20000000, 0x40000000}) {
             assertThat(answer(architecture, SystemCall.CLONE, flag | 0x11))
                     .as("flag %x", flag)
                     .isEqualTo(EPERM);

@@ -45,8 +45,10 @@ class StartLines {
         Console console = opened.console();
         SandboxReport sandbox = workers.sandbox();
         if (sandbox.code() && sandbox.remedy().isEmpty()) {
-            console.ok("Sandbox", sandbox.reason() + "; self-test " + sandbox.held() + " of "
-                    + sandbox.attempts().size());
+            console.ok(
+                    "Sandbox",
+                    sandbox.reason() + "; self-test " + sandbox.held() + " of "
+                            + sandbox.attempts().size());
         } else if (sandbox.available()) {
             console.warn("Sandbox", sandbox.reason() + ". To mend it: " + sandbox.remedy());
         } else {
