@@ -100,6 +100,18 @@ class SampleResultsTest {
         assertThat(dot(vectors.get(1), vectors.get(2))).isCloseTo(0.1597, within(0.01));
     }
 
+    @Test
+    void aRecordingTellsWhenSomebodySpeaks() throws IOException {
+        byte[] wav = Files.readAllBytes(Path.of("samples/audio-voice-activity/inputs/two-sentences.wav"));
+
+        Response answer = call("audio/voice-activity", "audio/wav", wav);
+
+        List<Number> starts = answer.jsonPath().getList("result.segments.start");
+        assertThat(starts).hasSize(2);
+        assertThat(starts.get(0).doubleValue()).isCloseTo(0.8, within(0.12));
+        assertThat(starts.get(1).doubleValue()).isCloseTo(4.615, within(0.12));
+    }
+
     private static double dot(double[] a, double[] b) {
         return IntStream.range(0, a.length).mapToDouble(i -> a[i] * b[i]).sum();
     }
