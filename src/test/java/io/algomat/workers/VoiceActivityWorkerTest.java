@@ -104,7 +104,8 @@ class VoiceActivityWorkerTest {
 
     @Test
     void hissAndSilenceAreNoSpeech() {
-        assertThat(worker.result(worker.file("hiss.wav")).getAsJsonArray("segments")).isEmpty();
+        assertThat(worker.result(worker.file("hiss.wav")).getAsJsonArray("segments"))
+                .isEmpty();
         assertThat(worker.result(wav(new double[40_000], 1, 16, 1, 16_000)).getAsJsonArray("segments"))
                 .isEmpty();
     }
@@ -159,7 +160,8 @@ class VoiceActivityWorkerTest {
         byte[] silent = worker.file(SPEECH).bytes().clone();
         silent[22] = 0;
         assertThat(worker.failure(Payload.binary(silent))).contains("0 channels");
-        assertThat(worker.failure(Payload.binary(Arrays.copyOf(worker.file(SPEECH).bytes(), HEADER))))
+        assertThat(worker.failure(
+                        Payload.binary(Arrays.copyOf(worker.file(SPEECH).bytes(), HEADER))))
                 .contains("holds no samples");
         assertThat(worker.failure(Payload.json("{\"audio\":7}"))).contains("'audio' is missing or no string");
     }
