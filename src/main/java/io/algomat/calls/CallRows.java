@@ -16,8 +16,8 @@ class CallRows {
     private static final String INSERT = """
             INSERT INTO call_log (id, started_at, caller_id, key_id, publisher_id, algorithm, version_id, version, front,
                 outcome, error_type, worker, device, attempts, queue_us, cold_us, compute_us, total_us,
-                cost, royalty, fee, compute, promo)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                cost, royalty, fee, compute, promo, root_id, parent_id, step, offset_us, whole, whole_promo)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO NOTHING
             """;
     private static final String COUNT = """
@@ -97,6 +97,13 @@ class CallRows {
         to.setLong(21, call.receipt().fee().micro());
         to.setLong(22, call.receipt().compute().micro());
         to.setLong(23, call.receipt().promo().micro());
+        LoggedCall.Inside inside = call.inside();
+        to.setObject(24, inside == null ? null : inside.root());
+        to.setObject(25, inside == null ? null : inside.parent());
+        to.setString(26, inside == null ? null : inside.step());
+        to.setLong(27, inside == null ? 0 : inside.offsetMicros());
+        to.setLong(28, call.receipt().whole().micro());
+        to.setLong(29, call.receipt().wholePromo().micro());
     }
 
     private static void count(Connection connection, Map<Long, Counted> totals) throws SQLException {

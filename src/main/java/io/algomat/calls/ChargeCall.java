@@ -1,15 +1,19 @@
 package io.algomat.calls;
 
+import io.algomat.accounts.Caller;
 import io.algomat.billing.Billing;
 import io.algomat.billing.Charge;
 import io.algomat.billing.Hold;
 import io.algomat.billing.HoldRequest;
 import io.algomat.catalog.CallableVersion;
+import io.algomat.platform.Credits;
 import io.algomat.platform.Ids;
+import io.algomat.platform.Price;
 import io.algomat.workers.Timing;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 
 /** Sets credit aside for a call, and ends that hold in a charge or in nothing. */
 @ApplicationScoped
@@ -43,7 +47,54 @@ class ChargeCall {
                 call.caller().actsFor(version.ownerId())));
     }
 
+    /** Sets aside what a test of a draft may cost by what it calls; the draft itself costs nothing. */
+    Hold trial(UUID callId, Caller publisher, CallableVersion draft) {
+        return billing.hold(new HoldRequest(
+                callId,
+                publisher.ownerId(),
+                null,
+                draft.ownerId(),
+                draft.versionId(),
+                draft.path(),
+                draft.version(),
+                draft.worker().device(),
+                free(draft.price()),
+                0,
+                true));
+    }
+
+    /** Carves from the root's hold what a call may cost that another makes. */
+    Hold nested(Standing above, CallableVersion version, Duration timeout) {
+        RootCall root = above.root();
+        return billing.hold(new HoldRequest(
+                Ids.newCallId(clock),
+                root.caller.ownerId(),
+                root.caller.keyId(),
+                version.ownerId(),
+                version.versionId(),
+                version.path(),
+                version.version(),
+                version.worker().device(),
+                root.free ? free(version.price()) : version.price(),
+                heldMillis(version, timeout),
+                root.free || root.caller.actsFor(version.ownerId()),
+                new HoldRequest.Nesting(root.callId, above.callId())));
+    }
+
+    private static Price free(Price price) {
+        return new Price(Credits.ZERO, Credits.ZERO, price.takeBps());
+    }
+
+    /** Fixes what a nested call costs if its root succeeds. */
+    void settle(Hold nested, Timing timing) {
+        billing.settle(nested, timing.billedMillis());
+    }
+
     private long heldMillis(CallableVersion version, Duration timeout) {
+        if (version.pipeline() != null) {
+            // The gateway runs it, and computes nothing that is billed.
+            return 0;
+        }
         long whole = Math.max(1, timeout.toMillis());
         return times.p99Millis(version.versionId()).stream()
                 .mapToLong(p99 -> Math.max(1, (long) Math.ceil(SLACK * p99)))

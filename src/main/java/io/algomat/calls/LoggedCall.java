@@ -1,5 +1,6 @@
 package io.algomat.calls;
 
+import io.algomat.billing.Charge;
 import io.algomat.platform.Credits;
 import java.time.Instant;
 import java.util.UUID;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A line of the call log: everything about a call but its input, its output and the text of its error.
  *
  * @param keyId null for a call from the playground
+ * @param inside which call it was made inside of; null for a call from outside
  * @param errorType Algorithmia's name of what the algorithm did, the slug of what the platform did, or null
  */
 public record LoggedCall(
@@ -20,11 +22,20 @@ public record LoggedCall(
         long versionId,
         String version,
         String front,
+        @Nullable Inside inside,
         Outcome outcome,
         @Nullable String errorType,
         Where where,
         Micros micros,
         Receipt receipt) {
+
+    /**
+     * @param root the call that somebody made from outside
+     * @param parent the call that made this one
+     * @param step the pipeline's step, or null when code called
+     * @param offsetMicros from the root's beginning to this one's
+     */
+    public record Inside(UUID root, UUID parent, @Nullable String step, long offsetMicros) {}
 
     /** Where it ran, and how many workers it took. */
     public record Where(String worker, String device, int attempts) {}
@@ -37,17 +48,69 @@ public record LoggedCall(
         }
     }
 
-    /** What it cost; all zero when it was free. */
-    public record Receipt(Credits total, Credits royalty, Credits fee, Credits compute, Credits promo) {
-        static final Receipt FREE = new Receipt(Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO);
+    /**
+     * What it cost; all zero when it was free.
+     *
+     * @param whole with all that it called; of a nested call its own part
+     * @param wholePromo the part of the whole that was paid from promo credit
+     */
+    public record Receipt(
+            Credits total,
+            Credits royalty,
+            Credits fee,
+            Credits compute,
+            Credits promo,
+            Credits whole,
+            Credits wholePromo) {
+        static final Receipt FREE = new Receipt(
+                Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO);
+
+        /** Of a call that called no other. */
+        Receipt(Credits total, Credits royalty, Credits fee, Credits compute, Credits promo) {
+            this(total, royalty, fee, compute, promo, total, promo);
+        }
+
+        static Receipt of(Charge charge) {
+            return new Receipt(
+                    charge.total(),
+                    charge.royalty(),
+                    charge.fee(),
+                    charge.compute(),
+                    charge.promo(),
+                    charge.whole(),
+                    charge.wholePromo());
+        }
+
+        /** What the calls below it cost. */
+        public Credits nested() {
+            return whole.minus(total);
+        }
 
         public Credits publisher() {
             return royalty.minus(fee);
         }
 
         public Credits funded() {
-            return total.minus(promo);
+            return whole.minus(wholePromo);
         }
+    }
+
+    LoggedCall paid(Receipt paid) {
+        return new LoggedCall(
+                callId,
+                callerId,
+                keyId,
+                publisherId,
+                algorithm,
+                versionId,
+                version,
+                front,
+                inside,
+                outcome,
+                errorType,
+                where,
+                micros,
+                paid);
     }
 
     /** When it came in: a UUIDv7 begins with its milliseconds. */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What an account called: its own calls and nobody else's. */
+/** What an account called: its own calls and nobody else's; lists show what was called from outside. */
 @ApplicationScoped
 public class MyCalls {
     /**
@@ -35,7 +35,7 @@ public class MyCalls {
 
     private static final String WHERE = """
             FROM call_log
-            WHERE caller_id = ? AND started_at >= ?
+            WHERE caller_id = ? AND started_at >= ? AND root_id IS NULL
               AND strpos(lower(algorithm), lower(?)) > 0 AND coalesce(outcome = ?, true)
             """;
 
@@ -68,7 +68,7 @@ public class MyCalls {
         return sql.list(
                         "SELECT count(*) AS calls, count(*) FILTER (WHERE outcome = 'succeeded') AS succeeded,"
                                 + " count(*) FILTER (WHERE outcome IN ('failed', 'cancelled')) AS free,"
-                                + " coalesce(sum(cost), 0) AS cost, coalesce(sum(promo), 0) AS promo " + WHERE,
+                                + " coalesce(sum(whole), 0) AS cost, coalesce(sum(whole_promo), 0) AS promo " + WHERE,
                         row -> new Summary(
                                 row.getLong("calls"),
                                 row.getLong("succeeded"),
@@ -91,6 +91,26 @@ public class MyCalls {
                         "There is no call " + Ids.callText(id) + " of yours, or it is older than the call log"));
     }
 
+    /** All calls that were made below a call from outside, in the order in which they began. */
+    public List<LoggedCall> below(long caller, UUID root) {
+        return sql.list(
+                "SELECT * FROM call_log WHERE root_id = ? AND caller_id = ? ORDER BY id",
+                MyCalls::read,
+                root,
+                caller);
+    }
+
+    private static LoggedCall.@Nullable Inside inside(ResultSet row) throws SQLException {
+        UUID root = row.getObject("root_id", UUID.class);
+        return root == null
+                ? null
+                : new LoggedCall.Inside(
+                        root,
+                        row.getObject("parent_id", UUID.class),
+                        row.getString("step"),
+                        row.getLong("offset_us"));
+    }
+
     private static @Nullable String wire(Filter filter) {
         return filter.outcome() == null ? null : filter.outcome().wire();
     }
@@ -105,6 +125,7 @@ public class MyCalls {
                 row.getLong("version_id"),
                 row.getString("version"),
                 row.getString("front"),
+                inside(row),
                 Outcome.of(row.getString("outcome")),
                 row.getString("error_type"),
                 new LoggedCall.Where(row.getString("worker"), row.getString("device"), row.getInt("attempts")),
@@ -118,6 +139,8 @@ public class MyCalls {
                         Credits.micro(row.getLong("royalty")),
                         Credits.micro(row.getLong("fee")),
                         Credits.micro(row.getLong("compute")),
-                        Credits.micro(row.getLong("promo"))));
+                        Credits.micro(row.getLong("promo")),
+                        Credits.micro(row.getLong("whole")),
+                        Credits.micro(row.getLong("whole_promo"))));
     }
 }

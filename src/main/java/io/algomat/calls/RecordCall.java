@@ -6,6 +6,7 @@ import io.algomat.platform.ErrorCode;
 import io.algomat.workers.Timing;
 import io.algomat.workers.WorkerOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the log and the meters how a call ended. */
@@ -19,37 +20,73 @@ class RecordCall {
         this.meters = meters;
     }
 
-    void ended(Running running, CallResult result) {
-        Timing timing = result.outcome().timing();
-        switch (result.outcome()) {
-            case WorkerOutcome.Succeeded _ ->
-                record(running, Outcome.SUCCEEDED, null, timing, receipt(result.charge()));
-            case WorkerOutcome.Failed failed ->
-                record(running, Outcome.FAILED, failed.errorType(), timing, LoggedCall.Receipt.FREE);
-            case WorkerOutcome.Cancelled _ -> record(running, Outcome.CANCELLED, null, timing, LoggedCall.Receipt.FREE);
+    /** A call that another made: where it stands, and when it began by {@link System#nanoTime()}. */
+    record Nested(Standing at, HoldRequest held, @Nullable String step, long startedNanos) {
+        LoggedCall.Inside inside() {
+            HoldRequest.Nesting nesting = Objects.requireNonNull(held.nesting(), "a nested call's place");
+            return new LoggedCall.Inside(
+                    nesting.rootCallId(),
+                    nesting.parentCallId(),
+                    step,
+                    (startedNanos - at.root().startedNanos) / 1000);
         }
     }
 
+    private record Ended(Outcome outcome, @Nullable String errorType, Timing timing) {
+        static Ended of(WorkerOutcome outcome) {
+            return switch (outcome) {
+                case WorkerOutcome.Succeeded done -> new Ended(Outcome.SUCCEEDED, null, done.timing());
+                case WorkerOutcome.Failed failed -> new Ended(Outcome.FAILED, failed.errorType(), failed.timing());
+                case WorkerOutcome.Cancelled cancelled -> new Ended(Outcome.CANCELLED, null, cancelled.timing());
+            };
+        }
+
+        static Ended of(ErrorCode code) {
+            Outcome outcome = code == ErrorCode.CHARGE_UNCONFIRMED ? Outcome.UNCONFIRMED : Outcome.FAILED;
+            return new Ended(outcome, code.slug(), Timing.NONE);
+        }
+    }
+
+    /** @param charge null when it was free, and so was all below it */
+    void ended(RootCall root, HoldRequest held, WorkerOutcome outcome, @Nullable Charge charge) {
+        root(root, held, Ended.of(outcome), charge);
+    }
+
     /** What the platform did to a call that was already let in. */
-    void failed(Running running, ErrorCode code) {
-        Outcome outcome = code == ErrorCode.CHARGE_UNCONFIRMED ? Outcome.UNCONFIRMED : Outcome.FAILED;
-        record(running, outcome, code.slug(), Timing.NONE, LoggedCall.Receipt.FREE);
+    void failed(RootCall root, HoldRequest held, ErrorCode code) {
+        root(root, held, Ended.of(code), null);
+    }
+
+    void ended(Nested nested, WorkerOutcome outcome) {
+        nested(nested, Ended.of(outcome));
+    }
+
+    void failed(Nested nested, ErrorCode code) {
+        nested(nested, Ended.of(code));
     }
 
     void refused(ErrorCode code) {
         meters.refused(code);
     }
 
-    private void record(
-            Running running, Outcome outcome, @Nullable String errorType, Timing timing, LoggedCall.Receipt receipt) {
-        HoldRequest held = running.hold().request();
-        LoggedCall.Micros micros = new LoggedCall.Micros(
-                timing.queueNanos() / 1000,
-                timing.coldNanos() / 1000,
-                timing.computeNanos() / 1000,
-                running.elapsedNanos() / 1000);
-        meters.ended(outcome, timing, running.elapsedNanos());
-        log.record(new LoggedCall(
+    private void root(RootCall root, HoldRequest held, Ended ended, @Nullable Charge charge) {
+        LoggedCall.Receipt receipt = charge == null ? LoggedCall.Receipt.FREE : LoggedCall.Receipt.of(charge);
+        log.record(line(root, held, null, ended, root.startedNanos).paid(receipt));
+        root.over(charge).forEach(log::record);
+    }
+
+    private void nested(Nested nested, Ended ended) {
+        RootCall root = nested.at().root();
+        root.ended(line(root, nested.held(), nested.inside(), ended, nested.startedNanos()))
+                .forEach(log::record);
+    }
+
+    private LoggedCall line(
+            RootCall root, HoldRequest held, LoggedCall.@Nullable Inside inside, Ended ended, long startedNanos) {
+        Timing timing = ended.timing();
+        long elapsed = System.nanoTime() - startedNanos;
+        meters.ended(ended.outcome(), timing, elapsed);
+        return new LoggedCall(
                 held.callId(),
                 held.callerId(),
                 held.keyId(),
@@ -57,24 +94,22 @@ class RecordCall {
                 held.algorithm(),
                 held.versionId(),
                 held.version(),
-                running.call().front(),
-                outcome,
-                errorType,
+                root.front,
+                inside,
+                ended.outcome(),
+                ended.errorType(),
                 where(timing, held),
-                micros,
-                receipt));
+                new LoggedCall.Micros(
+                        timing.queueNanos() / 1000,
+                        timing.coldNanos() / 1000,
+                        timing.computeNanos() / 1000,
+                        elapsed / 1000),
+                LoggedCall.Receipt.FREE);
     }
 
     /** A call that no worker had is told with the kind of device that it asked for. */
     private static LoggedCall.Where where(Timing timing, HoldRequest held) {
         String device = timing.device().isEmpty() ? held.device() : timing.device();
         return new LoggedCall.Where(timing.worker(), device, timing.attempts());
-    }
-
-    private static LoggedCall.Receipt receipt(@Nullable Charge charge) {
-        return charge == null
-                ? LoggedCall.Receipt.FREE
-                : new LoggedCall.Receipt(
-                        charge.total(), charge.royalty(), charge.fee(), charge.compute(), charge.promo());
     }
 }

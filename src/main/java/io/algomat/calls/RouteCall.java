@@ -7,10 +7,7 @@ import io.algomat.catalog.VersionResolver;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Ids;
 import io.algomat.platform.Problem;
-import io.algomat.workers.CallOut;
-import io.algomat.workers.WorkerCall;
 import io.algomat.workers.WorkerOutcome;
-import io.algomat.workers.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import org.jboss.logging.Logger;
@@ -24,7 +21,7 @@ public class RouteCall {
     private final AdmitCall admission;
     private final VersionResolver versions;
     private final ChargeCall credit;
-    private final Workers workers;
+    private final RunVersion versionRun;
     private final RecordCall record;
     private final int maxOutputBytes;
 
@@ -32,13 +29,13 @@ public class RouteCall {
             AdmitCall admission,
             VersionResolver versions,
             ChargeCall credit,
-            Workers workers,
+            RunVersion versionRun,
             RecordCall record,
             CallsConfig config) {
         this.admission = admission;
         this.versions = versions;
         this.credit = credit;
-        this.workers = workers;
+        this.versionRun = versionRun;
         this.record = record;
         this.maxOutputBytes = Math.toIntExact(config.maxOutput().asLongValue());
     }
@@ -54,7 +51,8 @@ public class RouteCall {
             CallableVersion version = versions.resolve(call.owner(), call.name(), call.version(), call.caller());
             Duration timeout = shorter(version.timeout(), call.timeout());
             Hold hold = credit.hold(call, version, timeout);
-            return new Running(call, version, hold, allowance, started, started + timeout.toNanos());
+            RootCall root = new RootCall(hold.request().callId(), call.caller(), call.front(), started, false);
+            return new Running(call, version, hold, allowance, root, started, started + timeout.toNanos());
         } catch (Problem problem) {
             record.refused(problem.code());
             throw problem;
@@ -72,7 +70,7 @@ public class RouteCall {
                 charge = credit.capture(running.hold(), outcome.timing());
             }
             CallResult result = running.ended(outcome, charge);
-            record.ended(running, result);
+            record.ended(running.root(), running.hold().request(), outcome, charge);
             return result;
         } catch (RuntimeException failure) {
             throw explained(running, failure);
@@ -85,26 +83,22 @@ public class RouteCall {
 
     private WorkerOutcome dispatch(Running running) {
         Call call = running.call();
-        WorkerOutcome outcome = workers.call(
-                running.version().worker(),
-                new WorkerCall(
-                        running.callId(),
-                        call.caller().ownerId(),
-                        call.input(),
-                        running.deadlineNanos(),
-                        maxOutputBytes,
-                        call.cancelled(),
-                        CallOut.NONE));
-        // An answer that nobody waits for any more is a cancelled call, and free.
-        return outcome instanceof WorkerOutcome.Succeeded && call.cancelled().isDone()
-                ? new WorkerOutcome.Cancelled(outcome.timing())
-                : outcome;
+        Standing root = new Standing(
+                running.root(),
+                null,
+                0,
+                running.callId(),
+                running.version(),
+                running.deadlineNanos(),
+                maxOutputBytes,
+                call.cancelled());
+        return versionRun.run(root, call.input());
     }
 
     private Problem explained(Running running, RuntimeException failure) {
         String id = Ids.callText(running.callId());
         Problem problem = failure instanceof Problem known ? known : unexpected(id, failure);
-        record.failed(running, problem.code());
+        record.failed(running.root(), running.hold().request(), problem.code());
         return problem.with("call", id);
     }
 

@@ -13,7 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param startedNanos by {@link System#nanoTime()}, as is the deadline
  */
 record Running(
-        Call call, CallableVersion version, Hold hold, Allowance allowance, long startedNanos, long deadlineNanos) {
+        Call call,
+        CallableVersion version,
+        Hold hold,
+        Allowance allowance,
+        RootCall root,
+        long startedNanos,
+        long deadlineNanos) {
     UUID callId() {
         return hold.request().callId();
     }

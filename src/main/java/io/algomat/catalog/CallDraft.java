@@ -1,33 +1,33 @@
 package io.algomat.catalog;
 
-import io.algomat.platform.Ids;
+import io.algomat.platform.Credits;
 import io.algomat.platform.Payload;
-import io.algomat.workers.CallOut;
-import io.algomat.workers.WorkerCall;
+import io.algomat.platform.Price;
 import io.algomat.workers.WorkerOutcome;
 import io.algomat.workers.WorkerSpec;
-import io.algomat.workers.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Calls a draft in a worker of its own pool: free, within the limits of its manifest, and without calls of its own. */
+/**
+ * Calls a draft in a worker of its own pool, within the limits of its manifest: free, but for what it calls of others,
+ * which its publisher pays.
+ */
 @ApplicationScoped
 class CallDraft {
     /** What a first start may take beside the version's own timeout. */
     private static final Duration COLD_START = Duration.ofMinutes(1);
 
-    private final WorkerSpecs specs;
-    private final Workers workers;
-    private final CatalogConfig config;
-    private final Clock clock;
+    private static final String VERSION = "draft";
 
-    CallDraft(WorkerSpecs specs, Workers workers, CatalogConfig config, Clock clock) {
+    private final WorkerSpecs specs;
+    private final TryVersion trial;
+    private final CatalogConfig config;
+
+    CallDraft(WorkerSpecs specs, TryVersion trial, CatalogConfig config) {
         this.specs = specs;
-        this.workers = workers;
+        this.trial = trial;
         this.config = config;
-        this.clock = clock;
     }
 
     /** The pool is named after the draft. */
@@ -47,15 +47,30 @@ class CallDraft {
             Payload input,
             CompletableFuture<Void> cancelled) {
         long deadline = System.nanoTime() + manifest.timeout().plus(COLD_START).toNanos();
-        return workers.call(
-                spec,
-                new WorkerCall(
-                        Ids.newCallId(clock),
-                        draft.ownerId(),
-                        input,
-                        deadline,
-                        config.maxSampleOutputBytes(),
-                        cancelled,
-                        CallOut.NONE));
+        return trial.run(
+                version(draft, manifest, spec),
+                new TryVersion.Publisher(draft.createdBy(), draft.site()),
+                input,
+                deadline,
+                config.maxSampleOutputBytes(),
+                cancelled);
+    }
+
+    private static CallableVersion version(DraftRows.Draft draft, Manifest manifest, WorkerSpec spec) {
+        String pipeline = draft.pipeline();
+        return new CallableVersion(
+                -draft.id(),
+                0,
+                draft.ownerId(),
+                manifest.owner(),
+                manifest.name(),
+                VERSION,
+                false,
+                false,
+                new Price(Credits.ZERO, Credits.ZERO, 0),
+                manifest.timeout(),
+                manifest.program().calls(),
+                pipeline == null ? null : ReadPipeline.kept(SampleInput.parse(Manifest.FILE, pipeline)),
+                spec);
     }
 }

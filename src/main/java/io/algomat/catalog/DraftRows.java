@@ -32,7 +32,10 @@ class DraftRows {
             WHERE public_id = ? AND (state = 'received' OR state = 'testing' AND tested_until < ?)
             """;
 
-    /** @param dependencies SHA-256 of what its build made; null before the build, and where there was nothing to build */
+    /**
+     * @param dependencies SHA-256 of what its build made; null before the build, and where there was nothing to build
+     * @param pipeline its steps, each bound to a version, as JSON; null before the test, and for all but pipelines
+     */
     record Draft(
             long id,
             String publicId,
@@ -45,10 +48,19 @@ class DraftRows {
             long bytes,
             @Nullable String dependencies,
             long dependencyBytes,
+            @Nullable String pipeline,
             Instant createdAt,
             Instant expiresAt,
             @Nullable String publishedVersion) {
         Draft with(String dependencies, long dependencyBytes) {
+            return with(dependencies, dependencyBytes, pipeline);
+        }
+
+        Draft with(Pipeline pinned) {
+            return with(dependencies, dependencyBytes, pinned.written().toString());
+        }
+
+        private Draft with(@Nullable String dependencies, long dependencyBytes, @Nullable String pipeline) {
             return new Draft(
                     id,
                     publicId,
@@ -61,6 +73,7 @@ class DraftRows {
                     bytes,
                     dependencies,
                     dependencyBytes,
+                    pipeline,
                     createdAt,
                     expiresAt,
                     publishedVersion);
@@ -115,6 +128,7 @@ class DraftRows {
                 row.getLong("artifact_bytes"),
                 row.getString("dependencies_sha256"),
                 row.getLong("dependencies_bytes"),
+                row.getString("pipeline"),
                 Sql.time(row, "created_at"),
                 Sql.time(row, "expires_at"),
                 row.getString("published_version"));
@@ -164,6 +178,11 @@ class DraftRows {
                 dependencies,
                 bytes,
                 draft);
+    }
+
+    void pinned(long draft, Pipeline pipeline) {
+        sql.update(
+                "UPDATE draft SET pipeline = ?::jsonb WHERE id = ?", pipeline.written().toString(), draft);
     }
 
     void tested(long draft, boolean passed) {

@@ -4,6 +4,7 @@ import io.algomat.workers.Limits;
 import io.algomat.workers.Reuse;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a version's workers run, and within which bounds, as its manifest asks for it.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param device {@code cpu} or {@code gpu}
  * @param retrySafe whether a call may run a second time after its worker died
  * @param calls the algorithms that it calls, as {@code owner/name}
+ * @param pipeline the steps of a pipeline; null for every other runtime
  */
 public record Program(
         String runtime,
@@ -23,7 +25,8 @@ public record Program(
         Reuse reuse,
         Limits limits,
         boolean retrySafe,
-        List<String> calls) {
+        List<String> calls,
+        @Nullable Pipeline pipeline) {
     static final String DJL = "djl";
     static final String PIPELINE = "pipeline";
 

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A version's program as its row keeps it. */
 @ApplicationScoped
@@ -40,7 +41,8 @@ class ProgramColumns {
                         usual.openFiles(),
                         usual.logBytes()),
                 row.getBoolean("retry_safe"),
-                List.of((String[]) row.getArray("calls_out").getArray()));
+                List.of((String[]) row.getArray("calls_out").getArray()),
+                pipeline(row.getString("pipeline")));
     }
 
     String options(Program program) {
@@ -48,6 +50,14 @@ class ProgramColumns {
             return json.writeValueAsString(program.options());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Options are texts", e);
+        }
+    }
+
+    private @Nullable Pipeline pipeline(@Nullable String text) {
+        try {
+            return text == null ? null : ReadPipeline.kept(json.readTree(text));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A version's pipeline is not JSON", e);
         }
     }
 

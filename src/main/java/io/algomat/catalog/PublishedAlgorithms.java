@@ -24,7 +24,7 @@ class PublishedAlgorithms {
                    o.verified_at IS NOT NULL AS verified, v.id AS version_id, v.major, v.minor, v.patch,
                    v.visibility = 'public' AS visible, v.deprecated_at IS NOT NULL AS deprecated, v.royalty,
                    v.rate_per_ms, v.take_bps, v.timeout_ms, v.runtime, v.task, v.options, v.artifact_sha256, v.device,
-                   v.memory_bytes, v.gpu_memory_bytes, v.retry_safe, v.reuse, v.cpu_ms, v.temporary_bytes, v.processes, v.calls_out,
+                   v.memory_bytes, v.gpu_memory_bytes, v.retry_safe, v.reuse, v.cpu_ms, v.temporary_bytes, v.processes, v.calls_out, v.pipeline,
                    v.dependencies_sha256
             FROM algorithm a
             JOIN owner o ON o.id = a.owner_id
@@ -75,6 +75,7 @@ class PublishedAlgorithms {
 
     private CallableVersion version(ResultSet row, VersionNumber number) throws SQLException {
         long versionId = row.getLong("version_id");
+        Program program = programs.read(row);
         return new CallableVersion(
                 versionId,
                 row.getLong("id"),
@@ -89,13 +90,15 @@ class PublishedAlgorithms {
                         Credits.micro(row.getLong("rate_per_ms")),
                         row.getInt("take_bps")),
                 Duration.ofMillis(row.getInt("timeout_ms")),
+                program.calls(),
+                program.pipeline(),
                 specs.of(
                         "version-" + versionId,
                         new WorkerSpecs.Origin(
                                 row.getString("owner") + "/" + row.getString("name"),
                                 row.getBoolean("site"),
                                 row.getBoolean("verified")),
-                        programs.read(row),
+                        program,
                         row.getString("artifact_sha256"),
                         row.getString("dependencies_sha256")));
     }

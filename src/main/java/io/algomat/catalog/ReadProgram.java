@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a manifest says of its runtime, and holds it against the files of the bundle. */
 final class ReadProgram {
@@ -51,7 +52,28 @@ final class ReadProgram {
                     yaml.root().has("device") ? "/device" : "/hardware",
                     "The runtime " + runtime + " computes on processors; expected cpu, or code (python, node, java)");
         }
-        return new Program(runtime, task, options(), device(), reuse(code), limits(), retrySafe(code), texts("calls"));
+        Pipeline pipeline = pipeline();
+        return new Program(
+                runtime,
+                task,
+                options(),
+                device(),
+                reuse(code),
+                limits(),
+                retrySafe(code),
+                pipeline == null ? texts("calls") : pipeline.calls(),
+                pipeline);
+    }
+
+    private @Nullable Pipeline pipeline() {
+        if (runtime.equals(Program.PIPELINE)) {
+            refuse("entry", "'entry' is for code; a pipeline has 'steps'");
+            refuse("calls", "A pipeline's 'steps' say what it calls; 'calls' is for code");
+            return ReadPipeline.of(yaml, faults);
+        }
+        refuse("steps", "'steps' are for the runtime pipeline; this algorithm's is " + runtime);
+        refuse("answer", "'answer' is for the runtime pipeline; this algorithm's is " + runtime);
+        return null;
     }
 
     private String task(boolean code) {

@@ -20,13 +20,21 @@ class RunSamples {
     private final DraftRows rows;
     private final Manifests manifests;
     private final BuildDraft build;
+    private final PinSteps pin;
     private final CallDraft calls;
     private final Workers workers;
 
-    RunSamples(DraftRows rows, Manifests manifests, BuildDraft build, CallDraft calls, Workers workers) {
+    RunSamples(
+            DraftRows rows,
+            Manifests manifests,
+            BuildDraft build,
+            PinSteps pin,
+            CallDraft calls,
+            Workers workers) {
         this.rows = rows;
         this.manifests = manifests;
         this.build = build;
+        this.pin = pin;
         this.calls = calls;
         this.workers = workers;
     }
@@ -39,19 +47,33 @@ class RunSamples {
                 Level.INFO,
                 "Bundle of " + Sizes.text(received.bytes()) + " received and checked: " + manifest.path());
         try {
-            return test(build.build(received, manifest.program()), manifest);
+            return test(build.build(pinned(received, manifest), manifest.program()), manifest);
         } catch (BuildFailed failed) {
             say(received, Level.BAD, failed.reason());
             return false;
         }
     }
 
+    /** Each step of a pipeline bound to the version that it has now; what was tested is what is published. */
+    private DraftRows.Draft pinned(DraftRows.Draft draft, Manifest manifest) {
+        Pipeline written = manifest.program().pipeline();
+        if (written == null) {
+            return draft;
+        }
+        Pipeline pinned = pin.pinned(written, draft.ownerId(), manifest.owner());
+        rows.pinned(draft.id(), pinned);
+        pinned.steps().forEach(step -> say(draft, Level.INFO, "Step '" + step.name() + "' calls " + step.call()));
+        return draft.with(pinned);
+    }
+
     private boolean test(DraftRows.Draft draft, Manifest manifest) {
-        say(
-                draft,
-                Level.INFO,
-                "Starting a worker: " + manifest.program().runtime() + ", " + manifest.task() + ", on "
-                        + manifest.device());
+        if (manifest.program().pipeline() == null) {
+            say(
+                    draft,
+                    Level.INFO,
+                    "Starting a worker: " + manifest.program().runtime() + ", " + manifest.task() + ", on "
+                            + manifest.device());
+        }
         WorkerSpec spec = calls.spec(draft, manifest);
         try {
             int passed = 0;

@@ -25,8 +25,9 @@ class VersionRows {
             INSERT INTO version (algorithm_id, major, minor, patch, visibility, release_notes, runtime, task, options,
                 device, timeout_ms, memory_bytes, retry_safe, input_schema, output_schema, royalty, rate_per_ms, take_bps,
                 artifact_sha256, artifact_bytes, published_by, published_at, reuse, cpu_ms, temporary_bytes, processes,
-                calls_out, dependencies_sha256, dependencies_bytes, gpu_memory_bytes)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                calls_out, dependencies_sha256, dependencies_bytes, gpu_memory_bytes,
+                pipeline)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
             RETURNING id
             """;
     private static final String SAMPLE = """
@@ -121,7 +122,8 @@ class VersionRows {
                         program.calls().toArray(String[]::new),
                         draft.dependencies(),
                         draft.dependencyBytes(),
-                        program.limits().gpuBytes())
+                        program.limits().gpuBytes(),
+                        draft.pipeline())
                 .orElseThrow();
     }
 

@@ -54,6 +54,11 @@ public final class Problem extends RuntimeException {
         return new Problem(code, detail, errors, more, retryAfter);
     }
 
+    /** The same refusal in other words, such as with the place where it happened. */
+    public Problem saying(String words) {
+        return new Problem(code, words, errors, extra, retryAfter);
+    }
+
     public Problem retryAfter(Duration wait) {
         return new Problem(code, detail, errors, extra, wait);
     }

@@ -45,6 +45,7 @@ class CallLogTest {
                 version,
                 "1.0.0",
                 "algorithmia",
+                null,
                 outcome,
                 outcome == Outcome.SUCCEEDED ? null : "AlgorithmError",
                 new LoggedCall.Where("djl-1", "cpu", 1),

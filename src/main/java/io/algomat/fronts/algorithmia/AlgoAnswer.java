@@ -61,7 +61,7 @@ final class AlgoAnswer {
 
     private static Response.ResponseBuilder withHeaders(Response.ResponseBuilder answer, CallResult result) {
         Timing timing = result.outcome().timing();
-        Credits cost = result.charge() == null ? Credits.ZERO : result.charge().total();
+        Credits cost = result.charge() == null ? Credits.ZERO : result.charge().whole();
         answer.header("X-Algomat-Call-Id", Ids.callText(result.callId()))
                 .header("X-Algomat-Cost", cost)
                 .header(
