@@ -15,5 +15,6 @@ UPDATE call_log SET whole = cost, whole_promo = promo;
 CREATE INDEX call_log_root ON call_log (root_id) WHERE root_id IS NOT NULL;
 
 -- Steps and answer of a pipeline, each step bound to one version; a draft's from its test on.
-ALTER TABLE version ADD COLUMN pipeline jsonb CHECK (pipeline IS NULL OR runtime = 'pipeline');
-ALTER TABLE draft ADD COLUMN pipeline jsonb;
+-- json, not jsonb: members keep the order in which their publisher wrote them.
+ALTER TABLE version ADD COLUMN pipeline json CHECK (pipeline IS NULL OR runtime = 'pipeline');
+ALTER TABLE draft ADD COLUMN pipeline json;

@@ -183,7 +183,7 @@ class PipelineTest {
         String path = publish("{list: [1]}", """
                 steps:
                   - {name: quick, call: %s, input: {from: /input}}
-                  - {name: late, call: %s, each: /quick/list, input: {from: /item}}
+                  - {name: late, call: %s, each: /quick/list, parallel: 1, input: {from: /item}}
                 answer: {from: /late}
                 """.formatted(echo.path(), slow.path()));
 
@@ -191,7 +191,7 @@ class PipelineTest {
         assertThat(wrong.jsonPath().getString("error.error_type")).isEqualTo("AlgorithmError");
         assertThat(wrong.jsonPath().getString("error.message")).isEqualTo("Step 'late': /quick/list is no list");
 
-        byte[] many = "{\"list\": [1, 2, 3, 4, 5, 6, 7, 8]}".getBytes(StandardCharsets.UTF_8);
+        byte[] many = "{\"list\": [1, 2]}".getBytes(StandardCharsets.UTF_8);
         Response late = call(path, "application/json", many, "?timeout=1");
         assertThat(late.jsonPath().getString("error.error_type")).as(late.asString()).isEqualTo("TimeoutError");
         assertThat(late.jsonPath().getString("error.message")).startsWith("Step 'late[");
