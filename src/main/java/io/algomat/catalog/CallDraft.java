@@ -70,7 +70,7 @@ class CallDraft {
                 new Price(Credits.ZERO, Credits.ZERO, 0),
                 manifest.timeout(),
                 manifest.program().calls(),
-                pipeline == null ? null : ReadPipeline.kept(SampleInput.parse(Manifest.FILE, pipeline)),
+                pipeline == null ? manifest.program().pipeline() : ReadPipeline.kept(SampleInput.parse(Manifest.FILE, pipeline)),
                 spec);
     }
 }

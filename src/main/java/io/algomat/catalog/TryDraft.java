@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Runs any input against a draft before it is published. It costs nothing, as the run of a sample does; so that it is no
+ * Runs any input against a draft before it is published. It costs nothing but what it calls of others; so that it is no
  * way to free computing, an account has one such call at a time, within the limits of a sample.
  */
 @ApplicationScoped
