@@ -94,10 +94,7 @@ public class MyCalls {
     /** All calls that were made below a call from outside, in the order in which they began. */
     public List<LoggedCall> below(long caller, UUID root) {
         return sql.list(
-                "SELECT * FROM call_log WHERE root_id = ? AND caller_id = ? ORDER BY id",
-                MyCalls::read,
-                root,
-                caller);
+                "SELECT * FROM call_log WHERE root_id = ? AND caller_id = ? ORDER BY id", MyCalls::read, root, caller);
     }
 
     private static LoggedCall.@Nullable Inside inside(ResultSet row) throws SQLException {
@@ -105,10 +102,7 @@ public class MyCalls {
         return root == null
                 ? null
                 : new LoggedCall.Inside(
-                        root,
-                        row.getObject("parent_id", UUID.class),
-                        row.getString("step"),
-                        row.getLong("offset_us"));
+                        root, row.getObject("parent_id", UUID.class), row.getString("step"), row.getLong("offset_us"));
     }
 
     private static @Nullable String wire(Filter filter) {

@@ -25,10 +25,7 @@ class RecordCall {
         LoggedCall.Inside inside() {
             HoldRequest.Nesting nesting = Objects.requireNonNull(held.nesting(), "a nested call's place");
             return new LoggedCall.Inside(
-                    nesting.rootCallId(),
-                    nesting.parentCallId(),
-                    step,
-                    (startedNanos - at.root().startedNanos) / 1000);
+                    nesting.rootCallId(), nesting.parentCallId(), step, (startedNanos - at.root().startedNanos) / 1000);
         }
     }
 

@@ -38,7 +38,8 @@ final class RunPipeline {
     private static final Timing NO_TIME = new Timing(0, 0, 0, "", "cpu", 1, 0);
 
     /** How it ended before its answer: an outcome, or what the platform threw. */
-    private record Broken(@Nullable WorkerOutcome outcome, @Nullable Problem problem) {}
+    private record Broken(
+            @Nullable WorkerOutcome outcome, @Nullable Problem problem) {}
 
     private final RunVersion runner;
     private final Standing at;
@@ -107,8 +108,7 @@ final class RunPipeline {
             case WorkerOutcome.Succeeded done -> done.output();
             case WorkerOutcome.Failed failed -> {
                 String message = "Step '" + label + "' (" + step.call() + "): " + failed.message();
-                WorkerOutcome outcome =
-                        new WorkerOutcome.Failed(failed.errorType(), message, null, "", NO_TIME);
+                WorkerOutcome outcome = new WorkerOutcome.Failed(failed.errorType(), message, null, "", NO_TIME);
                 broken.compareAndSet(null, new Broken(outcome, null));
                 yield null;
             }

@@ -38,13 +38,17 @@ class RunTrial implements TryVersion {
 
     @Override
     public WorkerOutcome run(
-            CallableVersion draft, Publisher publisher, Payload input, long deadlineNanos, int maxOutputBytes, CompletableFuture<Void> cancelled) {
-        Caller caller = new Caller(
-                publisher.ownerId(), draft.owner(), null, Set.of(), Set.of(draft.ownerId()), false, false);
+            CallableVersion draft,
+            Publisher publisher,
+            Payload input,
+            long deadlineNanos,
+            int maxOutputBytes,
+            CompletableFuture<Void> cancelled) {
+        Caller caller =
+                new Caller(publisher.ownerId(), draft.owner(), null, Set.of(), Set.of(draft.ownerId()), false, false);
         UUID id = Ids.newCallId(clock);
         RootCall root = new RootCall(id, caller, FRONT, System.nanoTime(), publisher.site());
-        Standing at =
-                new Standing(root, null, 0, id, draft, deadlineNanos, maxOutputBytes, cancelled);
+        Standing at = new Standing(root, null, 0, id, draft, deadlineNanos, maxOutputBytes, cancelled);
         return draft.calls().isEmpty() ? runner.run(at, input) : paid(at, input);
     }
 

@@ -115,12 +115,10 @@ class RunVersion {
         CallableVersion version =
                 versions.resolve(parts[0], parts[1], parts.length < 3 ? null : parts[2], above.eyes());
         if (above.within(version)) {
-            throw Problem.of(
-                    ErrorCode.CONFLICT, "A circle of calls: " + above.way() + " → " + version.exactPath());
+            throw Problem.of(ErrorCode.CONFLICT, "A circle of calls: " + above.way() + " → " + version.exactPath());
         }
         if (above.depth() >= DEEPEST) {
-            throw Problem.of(
-                    ErrorCode.CONFLICT, "Calls may go " + DEEPEST + " deep, not deeper: " + above.way());
+            throw Problem.of(ErrorCode.CONFLICT, "Calls may go " + DEEPEST + " deep, not deeper: " + above.way());
         }
         if (!above.root().more()) {
             throw Problem.of(
@@ -130,8 +128,7 @@ class RunVersion {
         return version;
     }
 
-    private static long deadline(
-            Standing above, CallableVersion version, @Nullable Duration wish, long started) {
+    private static long deadline(Standing above, CallableVersion version, @Nullable Duration wish, long started) {
         Duration own = wish == null || wish.compareTo(version.timeout()) > 0 ? version.timeout() : wish;
         long left = above.deadlineNanos() - started;
         return started + Math.min(left, own.toNanos());

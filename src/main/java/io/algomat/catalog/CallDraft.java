@@ -70,7 +70,9 @@ class CallDraft {
                 new Price(Credits.ZERO, Credits.ZERO, 0),
                 manifest.timeout(),
                 manifest.program().calls(),
-                pipeline == null ? manifest.program().pipeline() : ReadPipeline.kept(SampleInput.parse(Manifest.FILE, pipeline)),
+                pipeline == null
+                        ? manifest.program().pipeline()
+                        : ReadPipeline.kept(SampleInput.parse(Manifest.FILE, pipeline)),
                 spec);
     }
 }

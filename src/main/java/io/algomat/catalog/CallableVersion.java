@@ -33,7 +33,6 @@ public record CallableVersion(
         calls = List.copyOf(calls);
     }
 
-
     /** {@code owner/name/version}: this and no other version. */
     public String exactPath() {
         return path() + "/" + version;

@@ -182,7 +182,9 @@ class DraftRows {
 
     void pinned(long draft, Pipeline pipeline) {
         sql.update(
-                "UPDATE draft SET pipeline = ?::json WHERE id = ?", pipeline.written().toString(), draft);
+                "UPDATE draft SET pipeline = ?::json WHERE id = ?",
+                pipeline.written().toString(),
+                draft);
     }
 
     void tested(long draft, boolean passed) {

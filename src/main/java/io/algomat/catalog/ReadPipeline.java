@@ -54,8 +54,7 @@ final class ReadPipeline {
             steps.add(step(step, "/steps/" + steps.size()));
         }
         Mapping answer = mapping(root.path("answer"), "/answer", known, new HashSet<>());
-        return new Pipeline(
-                steps, answer, ((ObjectNode) root.deepCopy()).retain(PARTS));
+        return new Pipeline(steps, answer, ((ObjectNode) root.deepCopy()).retain(PARTS));
     }
 
     private Pipeline.Step step(JsonNode step, String at) {

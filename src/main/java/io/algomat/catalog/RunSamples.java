@@ -24,13 +24,7 @@ class RunSamples {
     private final CallDraft calls;
     private final Workers workers;
 
-    RunSamples(
-            DraftRows rows,
-            Manifests manifests,
-            BuildDraft build,
-            PinSteps pin,
-            CallDraft calls,
-            Workers workers) {
+    RunSamples(DraftRows rows, Manifests manifests, BuildDraft build, PinSteps pin, CallDraft calls, Workers workers) {
         this.rows = rows;
         this.manifests = manifests;
         this.build = build;

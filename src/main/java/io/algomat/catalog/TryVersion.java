@@ -20,5 +20,10 @@ public interface TryVersion {
      * @throws io.algomat.platform.Problem for what the platform refuses or fails at
      */
     WorkerOutcome run(
-            CallableVersion draft, Publisher publisher, Payload input, long deadlineNanos, int maxOutputBytes, CompletableFuture<Void> cancelled);
+            CallableVersion draft,
+            Publisher publisher,
+            Payload input,
+            long deadlineNanos,
+            int maxOutputBytes,
+            CompletableFuture<Void> cancelled);
 }

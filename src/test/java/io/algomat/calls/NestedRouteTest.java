@@ -62,8 +62,7 @@ class NestedRouteTest {
     }
 
     private Problem refusal(Standing at, String algorithm) {
-        return catchThrowableOfType(
-                Problem.class, () -> runner.call(at, algorithm, null, Payload.json("1"), null));
+        return catchThrowableOfType(Problem.class, () -> runner.call(at, algorithm, null, Payload.json("1"), null));
     }
 
     @Test
@@ -75,7 +74,10 @@ class NestedRouteTest {
         Problem refused = refusal(root(user, user, echo), "algo://" + other.path());
 
         assertThat(refused.code()).isEqualTo(ErrorCode.FORBIDDEN);
-        assertThat(refused.detail()).contains(echo.path()).contains(other.path()).contains("'calls'");
+        assertThat(refused.detail())
+                .contains(echo.path())
+                .contains(other.path())
+                .contains("'calls'");
         assertThat(refusal(root(user, user, echo), "nonsense").code()).isEqualTo(ErrorCode.BAD_REQUEST);
     }
 
@@ -85,19 +87,20 @@ class NestedRouteTest {
         Echo echo = new PublishedEcho().by(user).publish();
         Echo other = new PublishedEcho().by(user).publish();
         Standing root = root(user, user, echo, other.path(), echo.path());
-        CallableVersion called = calling(
-                versions.resolve(other.owner(), other.name(), null, user.caller()), echo.path(), other.path());
+        CallableVersion called =
+                calling(versions.resolve(other.owner(), other.name(), null, user.caller()), echo.path(), other.path());
         Standing below = root.below(Ids.newCallId(Clock.systemUTC()), called, root.deadlineNanos());
 
         assertThat(refusal(below, echo.path()).detail())
-                .isEqualTo("A circle of calls: " + echo.path() + "/1.0.0 → " + other.path() + "/1.0.0 → "
-                        + echo.path() + "/1.0.0");
+                .isEqualTo("A circle of calls: " + echo.path() + "/1.0.0 → " + other.path() + "/1.0.0 → " + echo.path()
+                        + "/1.0.0");
         assertThat(refusal(root, echo.path()).code()).isEqualTo(ErrorCode.CONFLICT);
 
         Standing deep = root;
         for (int depth = 0; depth < RunVersion.DEEPEST; depth++) {
             CallableVersion step = calling(
-                    versions.resolve(echo.owner(), new PublishedEcho().by(user).publish().name(), null, user.caller()),
+                    versions.resolve(
+                            echo.owner(), new PublishedEcho().by(user).publish().name(), null, user.caller()),
                     other.path());
             deep = deep.below(Ids.newCallId(Clock.systemUTC()), step, root.deadlineNanos());
         }
@@ -113,7 +116,8 @@ class NestedRouteTest {
         Echo own = new PublishedEcho().by(caller).publish();
         String exact = secret.path() + "/1.0.0";
 
-        assertThat(refusal(root(caller, publisher, foreign, secret.path()), exact).code())
+        assertThat(refusal(root(caller, publisher, foreign, secret.path()), exact)
+                        .code())
                 .isEqualTo(ErrorCode.NOT_FOUND);
         // It is found, and refused only since this root has no hold that it could be carved from.
         assertThat(refusal(root(caller, caller, own, secret.path()), exact).code())
@@ -122,7 +126,8 @@ class NestedRouteTest {
 
     @Test
     void oneCallLeadsToAThousandOthersAtMost() {
-        RootCall root = root(Accounts.user("many"), Accounts.user("many"), new PublishedEcho().publish()).root();
+        RootCall root = root(Accounts.user("many"), Accounts.user("many"), new PublishedEcho().publish())
+                .root();
         for (int i = 0; i < RootCall.MOST; i++) {
             assertThat(root.more()).isTrue();
         }

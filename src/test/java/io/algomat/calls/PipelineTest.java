@@ -69,7 +69,8 @@ class PipelineTest {
     }
 
     private byte[] bundle(String name, String sample, String steps) {
-        return Bundles.zip(Map.of("README.md", "# Pipeline", "algomat.yaml", """
+        return Bundles.zip(Map.of(
+                "README.md", "# Pipeline", "algomat.yaml", """
                 algorithm: %s/%s
                 title: A pipeline
                 tag_line: Calls others
@@ -145,7 +146,8 @@ class PipelineTest {
                         call.callId(),
                         call.callId()))
                 .hasSize(7)
-                .satisfies(rows -> assertThat(rows.stream().mapToLong(Long::longValue).sum())
+                .satisfies(rows -> assertThat(
+                                rows.stream().mapToLong(Long::longValue).sum())
                         .isEqualTo(cost.micro()));
         assertThat(billing.available(caller.ownerId())).isEqualTo(before.minus(cost));
         assertThat(verify.verify()).allMatch(finding -> finding.differences() == 0);
@@ -193,7 +195,9 @@ class PipelineTest {
 
         byte[] many = "{\"list\": [1, 2]}".getBytes(StandardCharsets.UTF_8);
         Response late = call(path, "application/json", many, "?timeout=1");
-        assertThat(late.jsonPath().getString("error.error_type")).as(late.asString()).isEqualTo("TimeoutError");
+        assertThat(late.jsonPath().getString("error.error_type"))
+                .as(late.asString())
+                .isEqualTo("TimeoutError");
         assertThat(late.jsonPath().getString("error.message")).startsWith("Step 'late[");
         LoggedCall call = myCalls.call(caller.ownerId(), Ids.parseCall(callOf(late)));
         assertThat(myCalls.below(caller.ownerId(), call.callId()))
@@ -219,7 +223,12 @@ class PipelineTest {
                   - {name: inner, call: %s/%s, input: {from: /input}}
                 answer: {from: /inner}
                 """.formatted(publisher.name(), open));
-        new PublishedEcho().by(publisher).named(open).version("1.1.0").unloadable().publish();
+        new PublishedEcho()
+                .by(publisher)
+                .named(open)
+                .version("1.1.0")
+                .unloadable()
+                .publish();
 
         for (String each : List.of(path, newest)) {
             assertThat(call(each, "[1]").asString()).contains("\"result\":[1]");
@@ -235,8 +244,8 @@ class PipelineTest {
     @Test
     void aDraftThatCallsWhatItsCallersCannotReachFailsItsTestAndATestIsPaidByItsPublisher() {
         Echo secret = new PublishedEcho().by(caller).hidden().publish();
-        DraftView draft = Bundles.receiveTested(
-                bundle("reaches", "{a: 1}", """
+        DraftView draft =
+                Bundles.receiveTested(bundle("reaches", "{a: 1}", """
                         steps:
                           - {name: inner, call: %s/1.0.0, input: {from: /input}}
                         answer: {from: /inner}
