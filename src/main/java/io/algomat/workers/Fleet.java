@@ -100,7 +100,7 @@ final class Fleet {
     }
 
     private Pool pool(WorkerSpec spec, long now) {
-        Pool pool = pools.computeIfAbsent(spec.pool(), key -> new Pool(spec, limits));
+        Pool pool = pools.computeIfAbsent(spec.pool(), key -> new Pool(spec, limits, counts));
         pool.spec = spec;
         pool.usedNanos = now;
         return pool;
@@ -234,6 +234,31 @@ final class Fleet {
         return pools.values().stream().map(pool -> PoolView.of(pool, now, wall)).toList();
     }
 
+    synchronized List<DeviceView> memory() {
+        return scaling.memory();
+    }
+
+    /** How long the first of all calls that wait does so. */
+    synchronized long oldestWaitNanos() {
+        long now = clock.getAsLong();
+        return pools.values().stream()
+                .mapToLong(pool -> now - pool.queue.oldest(now))
+                .max()
+                .orElse(0);
+    }
+
+    /** How many workers were told to stop and are not gone yet. */
+    synchronized int leaving() {
+        return pools.values().stream()
+                .mapToInt(pool -> pool.count(Slot.State.STOPPING))
+                .sum();
+    }
+
+    /** How many workers all pools want together. */
+    synchronized int desired() {
+        return pools.values().stream().mapToInt(Pool::desired).sum();
+    }
+
     /** How long a refused call should wait before it is tried again. */
     synchronized Duration backOff(String name) {
         Pool pool = pools.get(name);
@@ -307,9 +332,6 @@ final class Fleet {
             }
         } else if (unasked) {
             pool.decisions.note(Kind.LOST, "its process ended unasked", now);
-        }
-        if (unasked) {
-            counts.lost();
         }
         rest(pool, now);
         if (!closed) {

@@ -1,18 +1,35 @@
 package io.algomat.workers;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What happened to workers since the gateway began; written under the fleet's lock, read by the meters. */
+/**
+ * What all pools decided since the gateway began, and how long their workers took to start; it outlives the pools that are
+ * forgotten. Written under the fleet's lock, read by the meters.
+ */
 final class FleetCounts {
-    private final AtomicLong starts = new AtomicLong();
+    private final Map<PoolDecision.Kind, AtomicLong> decisions = new EnumMap<>(PoolDecision.Kind.class);
     private final AtomicLong sparesUsed = new AtomicLong();
-    private final AtomicLong losses = new AtomicLong();
-    private final AtomicLong evictions = new AtomicLong();
     private final AtomicLong coldStarts = new AtomicLong();
     private final AtomicLong coldNanos = new AtomicLong();
 
-    void started() {
-        starts.incrementAndGet();
+    FleetCounts() {
+        for (PoolDecision.Kind kind : PoolDecision.Kind.values()) {
+            decisions.put(kind, new AtomicLong());
+        }
+    }
+
+    void decided(PoolDecision.Kind kind) {
+        of(kind).incrementAndGet();
+    }
+
+    long decisions(PoolDecision.Kind kind) {
+        return of(kind).get();
+    }
+
+    private AtomicLong of(PoolDecision.Kind kind) {
+        return java.util.Objects.requireNonNull(decisions.get(kind));
     }
 
     /** A worker began in a sandbox that was there already. */
@@ -26,29 +43,8 @@ final class FleetCounts {
         coldNanos.addAndGet(nanos);
     }
 
-    /** A worker went that its pool had not told to go. */
-    void lost() {
-        losses.incrementAndGet();
-    }
-
-    void evicted() {
-        evictions.incrementAndGet();
-    }
-
-    long starts() {
-        return starts.get();
-    }
-
     long sparesUsed() {
         return sparesUsed.get();
-    }
-
-    long losses() {
-        return losses.get();
-    }
-
-    long evictions() {
-        return evictions.get();
     }
 
     long coldStarts() {

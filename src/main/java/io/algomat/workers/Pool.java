@@ -26,7 +26,7 @@ final class Pool {
     final CrashLoop crashes = new CrashLoop();
     final Quarantine quarantine = new Quarantine();
     final Autoscaler scaling = new Autoscaler();
-    final PoolDecisions decisions = new PoolDecisions();
+    final PoolDecisions decisions;
     final KeepWarm warmth;
     final BatchFormer former;
     /** Last in, first out: few workers stay hot and the others can be reclaimed. */
@@ -37,9 +37,11 @@ final class Pool {
     private long measuredGpuBytes;
     private long coldNanos;
     private int largestBatch = 1;
+    private int desired;
 
-    Pool(WorkerSpec spec, FleetLimits limits) {
+    Pool(WorkerSpec spec, FleetLimits limits, FleetCounts counts) {
         this.spec = spec;
+        this.decisions = new PoolDecisions(counts);
         this.warmth = new KeepWarm(limits.warmth());
         this.former = new BatchFormer(model, limits.batchTargetNanos());
     }
@@ -68,12 +70,26 @@ final class Pool {
         return coldNanos == 0 ? USUAL_COLD_NANOS : coldNanos;
     }
 
+    /** As measured, with the newest counting most; 0 before the first start. */
+    long measuredColdNanos() {
+        return coldNanos;
+    }
+
     long nanosPerCall() {
         return former.nanosPerCall(spec.reuse() == Reuse.PER_CALL ? 1 : largestBatch);
     }
 
     int largestBatch() {
         return largestBatch;
+    }
+
+    /** How many workers the last look at its load wanted; what waits for a first worker wants one. */
+    int desired() {
+        return queue.isEmpty() ? desired : Math.max(1, desired);
+    }
+
+    void desired(int workers) {
+        desired = workers;
     }
 
     int count(Slot.State state) {

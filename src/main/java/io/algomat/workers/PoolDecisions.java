@@ -15,10 +15,17 @@ final class PoolDecisions {
 
     private final Deque<Noted> last = new ArrayDeque<>();
     private final Map<PoolDecision.Kind, Long> counts = new EnumMap<>(PoolDecision.Kind.class);
+    private final FleetCounts all;
+
+    /** @param all those of every pool */
+    PoolDecisions(FleetCounts all) {
+        this.all = all;
+    }
 
     /** The same kind again replaces the note before it: a storm of refusals must not push out why it came to them. */
     void note(PoolDecision.Kind kind, String why, long now) {
         counts.merge(kind, 1L, Long::sum);
+        all.decided(kind);
         long times = 1;
         if (!last.isEmpty() && last.getFirst().kind() == kind) {
             times += last.removeFirst().times();

@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param oldestMillis how long the first of them waits
  * @param perItemMillis what was learned: a batch of n takes {@code perItemMillis · n + perBatchMillis}; 0 before that
  * @param batch the calls that a worker takes at once when many wait
+ * @param desired how many workers its load of late wants
+ * @param coldMillis how long a start takes, by the starts so far; 0 before the first
  * @param bytes what one worker is expected to take
  * @param keepWarmSeconds how long an idle worker stays
  * @param againSeconds after how long a pause one is started again, before a call; 0 where it rather stays
  * @param crashes {@code steady}, {@code backing-off}, {@code looping} or {@code probing}
+ * @param startsAgainSeconds how long until a start is tried again after deaths
  * @param quarantined inputs that killed two workers, and are kept out
  * @param decisions the last ones, the newest first
  * @param counts all decisions since the gateway began, by kind
@@ -33,10 +36,13 @@ public record PoolView(
         double perItemMillis,
         double perBatchMillis,
         int batch,
+        int desired,
+        long coldMillis,
         long bytes,
         long keepWarmSeconds,
         long againSeconds,
         String crashes,
+        long startsAgainSeconds,
         int quarantined,
         List<PoolDecision> decisions,
         Map<PoolDecision.Kind, Long> counts) {
@@ -69,6 +75,8 @@ public record PoolView(
                 pool.model.perItem() / MILLI,
                 pool.model.perBatch() / MILLI,
                 pool.former.most(pool.largestBatch()),
+                pool.desired(),
+                pool.measuredColdNanos() / 1_000_000,
                 pool.bytes(),
                 pool.warmth.keepNanos() / SECOND,
                 pool.warmth.againNanos() / SECOND,
@@ -77,6 +85,7 @@ public record PoolView(
                         .name()
                         .toLowerCase(java.util.Locale.ROOT)
                         .replace('_', '-'),
+                Math.ceilDiv(pool.crashes.waitNanos(now), SECOND),
                 pool.quarantine.size(),
                 pool.decisions.last(now, wall),
                 pool.decisions.counts());

@@ -66,6 +66,13 @@ final class Rooms {
         all.forEach(room -> room.give(slot.bytes(room.name())));
     }
 
+    List<DeviceView> views() {
+        return all.stream()
+                .map(room -> new DeviceView(
+                        room.name(), room.used(), room.limit(), room.waiting().size()))
+                .toList();
+    }
+
     boolean claims(Slot freed, Collection<Pool> pools, long now) {
         return all.stream().anyMatch(room -> room.claims(freed, pools, now));
     }

@@ -34,6 +34,11 @@ final class Scaling {
         this.spares = new Spares(limits.spares(), rooms.machine(), sandboxes, one -> new SpareEvents(fleet, one));
     }
 
+    /** What the workers of each device hold of what they may. */
+    List<DeviceView> memory() {
+        return rooms.views();
+    }
+
     /** Looks at every pool; those that wait for room have the first word. */
     void all(long now) {
         LinkedHashSet<Pool> order = new LinkedHashSet<>();
@@ -107,7 +112,6 @@ final class Scaling {
         pool.slots.add(slot);
         rooms.take(slot);
         pool.crashes.starting();
-        counts.started();
         Spare spare = spares.take(pool.spec, now);
         pool.decisions.note(kind, spare == null ? why : why + "; a sandbox was ready", now);
         WorkerSpec placed = pool.spec.on(slot.device);
@@ -148,7 +152,6 @@ final class Scaling {
     private void evict(Slot slot, String why, long now) {
         slot.pool.decisions.note(Kind.EVICTED, why, now);
         slot.pool.stop(slot);
-        counts.evicted();
     }
 
     /** Whether a worker that has just ended its call must end too; its pool then notes why. */
@@ -234,6 +237,7 @@ final class Scaling {
     private void decide(Pool pool, long now) {
         int live = pool.live();
         int desired = Math.min(limits.most(pool.spec), pool.scaling.desired(live, now));
+        pool.desired(desired);
         // What waits for the first worker, or for one on its way, says nothing of how many are enough.
         boolean lacks = live > 0 && pool.count(Slot.State.STARTING) == 0 && !pool.queue.isEmpty();
         for (int i = live; i < desired && lacks && pool.crashes.mayStart(now); i++) {

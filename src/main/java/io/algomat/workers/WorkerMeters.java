@@ -1,20 +1,23 @@
 package io.algomat.workers;
 
+import io.algomat.workers.PoolDecision.Kind;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
-import java.util.function.ToIntFunction;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
-/** All pools together, for the metrics; no pool becomes a label. All is zero until the first call. */
+/** All pools together, for the metrics (docs/operating.md); no pool becomes a label. All is zero until the first call. */
 @ApplicationScoped
 class WorkerMeters {
+    private static final double SECOND = 1e9;
+
     private final Workers workers;
     private final MeterRegistry registry;
 
@@ -24,25 +27,25 @@ class WorkerMeters {
     }
 
     void register(@Observes StartupEvent event) {
-        Gauge.builder("algomat.queue.depth", () -> now(Workers.PoolState::queued))
-                .register(registry);
-        slots("starting", Workers.PoolState::starting);
-        slots("idle", Workers.PoolState::idle);
-        slots("busy", Workers.PoolState::busy);
-        Gauge.builder("algomat.spares", this::spares).register(registry);
-        counter("algomat.worker.starts", FleetCounts::starts);
-        counter("algomat.worker.spares.used", FleetCounts::sparesUsed);
-        counter("algomat.worker.losses", FleetCounts::losses);
-        counter("algomat.model.evictions", FleetCounts::evictions);
-        sandbox("available", SandboxReport::available);
-        sandbox("code", SandboxReport::code);
-        Gauge.builder("algomat.sandbox.leaks", () -> {
-                    SandboxReport report = workers.sandbox();
-                    return report.attempts().size() - report.held();
-                })
-                .register(registry);
+        gauge("algo.queue.depth", Tags.empty(), fleet -> fleet.state().queued());
+        gauge("algo.oldest.wait.seconds", Tags.empty(), fleet -> fleet.oldestWaitNanos() / SECOND);
+        gauge("algo.autoscale.desired", Tags.empty(), Fleet::desired);
+        gauge("algo.slots", Tags.of("state", "starting"), fleet -> fleet.state().starting());
+        gauge("algo.slots", Tags.of("state", "idle"), fleet -> fleet.state().idle());
+        gauge("algo.slots", Tags.of("state", "busy"), fleet -> fleet.state().busy());
+        gauge("algo.slots", Tags.of("state", "stopping"), Fleet::leaving);
+        gauge("algo.spares", Tags.empty(), Fleet::spares);
+        counter("algo.spares.used", Tags.empty(), FleetCounts::sparesUsed);
+        workers.devices().forEach(device -> device(device.name()));
+        counter("algo.worker.restarts", Tags.of("reason", "crashed"), counts -> counts.decisions(Kind.CRASHED));
+        counter("algo.worker.restarts", Tags.of("reason", "lost"), counts -> counts.decisions(Kind.LOST));
+        counter("algo.model.evictions", Tags.empty(), counts -> counts.decisions(Kind.EVICTED));
+        counter("algo.cold.starts", Tags.empty(), FleetCounts::coldStarts);
+        for (Kind kind : Kind.values()) {
+            counter("algo.pool.decisions", Tags.of("kind", kind.wire()), counts -> counts.decisions(kind));
+        }
         FunctionTimer.builder(
-                        "algomat.cold.starts",
+                        "algo.cold.start",
                         this,
                         meters -> meters.total(FleetCounts::coldStarts),
                         meters -> meters.total(FleetCounts::coldNanos),
@@ -50,29 +53,31 @@ class WorkerMeters {
                 .register(registry);
     }
 
-    /** 1 where there are walls, and where publishers' code may run within them. */
-    private void sandbox(String what, Predicate<SandboxReport> holds) {
-        Gauge.builder("algomat.sandbox", () -> holds.test(workers.sandbox()) ? 1 : 0)
-                .tag("for", what)
+    private void device(String device) {
+        gauge("algo.model.bytes", Tags.of("device", device), fleet -> bytes(fleet, device, DeviceView::usedBytes));
+        gauge("algo.model.bytes.limit", Tags.of("device", device), fleet -> bytes(fleet, device, DeviceView::limitBytes));
+    }
+
+    private static double bytes(Fleet fleet, String device, ToLongFunction<DeviceView> which) {
+        return fleet.memory().stream()
+                .filter(view -> view.device().equals(device))
+                .mapToLong(which)
+                .sum();
+    }
+
+    private void gauge(String name, Tags tags, ToDoubleFunction<Fleet> value) {
+        Gauge.builder(name, () -> now(value)).tags(tags).register(registry);
+    }
+
+    private double now(ToDoubleFunction<Fleet> value) {
+        Fleet fleet = workers.fleet();
+        return fleet == null ? 0 : value.applyAsDouble(fleet);
+    }
+
+    private void counter(String name, Tags tags, ToLongFunction<FleetCounts> count) {
+        FunctionCounter.builder(name, this, meters -> meters.total(count))
+                .tags(tags)
                 .register(registry);
-    }
-
-    private void slots(String state, ToIntFunction<Workers.PoolState> count) {
-        Gauge.builder("algomat.slots", () -> now(count)).tag("state", state).register(registry);
-    }
-
-    private void counter(String name, ToLongFunction<FleetCounts> count) {
-        FunctionCounter.builder(name, this, meters -> meters.total(count)).register(registry);
-    }
-
-    private int now(ToIntFunction<Workers.PoolState> count) {
-        Fleet fleet = workers.fleet();
-        return fleet == null ? 0 : count.applyAsInt(fleet.state());
-    }
-
-    private int spares() {
-        Fleet fleet = workers.fleet();
-        return fleet == null ? 0 : fleet.spares();
     }
 
     private long total(ToLongFunction<FleetCounts> count) {

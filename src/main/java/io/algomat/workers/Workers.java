@@ -57,6 +57,12 @@ public class Workers {
         return fleet == null ? List.of() : fleet.views(Instant.now());
     }
 
+    /** What the workers of each device hold of what they may; empty before the first call. */
+    public List<DeviceView> memory() {
+        Fleet fleet = host.present();
+        return fleet == null ? List.of() : fleet.memory();
+    }
+
     /** Starts a worker of a version that is about to be called, if it has none and there is room. Returns at once. */
     public void warm(WorkerSpec spec) {
         host.fleet().warm(admitted(spec));

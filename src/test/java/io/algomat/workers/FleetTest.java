@@ -177,8 +177,8 @@ class FleetTest {
         started.getLast().ready(worker);
         started.getLast().exited();
 
-        assertThat(fleet.counts().starts()).isEqualTo(1);
+        assertThat(fleet.counts().decisions(PoolDecision.Kind.STARTED)).isEqualTo(1);
         assertThat(fleet.counts().coldNanos()).isEqualTo(250);
-        assertThat(fleet.counts().losses()).isEqualTo(1);
+        assertThat(fleet.counts().decisions(PoolDecision.Kind.LOST)).isEqualTo(1);
     }
 }
