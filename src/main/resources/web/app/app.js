@@ -10,6 +10,7 @@ import "./accounts.css";
 import "./billing.css";
 import "./publishing.css";
 import "./editor.css";
+import "./workers.css";
 import { wireTheme } from "./shell/theme.js";
 import { wireMenus } from "./shell/menus.js";
 import { wireHtmx } from "./shell/htmx.js";

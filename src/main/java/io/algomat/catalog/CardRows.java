@@ -57,7 +57,7 @@ class CardRows {
                         Credits.micro(row.getLong("about")),
                         row.getDouble("median_ms"),
                         row.getLong("calls"),
-                        "version-" + row.getLong("version_id"),
+                        PoolNames.key(row.getLong("version_id")),
                         FirstBytes.glimpse(
                                 row.getBytes("input_start"),
                                 row.getString("output_kind").equals("binary")

@@ -93,7 +93,7 @@ class PublishedAlgorithms {
                 program.calls(),
                 program.pipeline(),
                 specs.of(
-                        "version-" + versionId,
+                        PoolNames.key(versionId),
                         new WorkerSpecs.Origin(
                                 row.getString("owner") + "/" + row.getString("name"),
                                 row.getBoolean("site"),
