@@ -32,6 +32,7 @@ public final class PublishedEcho {
     private int timeoutMillis = 60_000;
     private String options = "{}";
     private String task = "identity";
+    private String reuse = "shared";
     private boolean deprecated;
     private String name = "echo-" + Ids.random("t").substring(2, 12);
 
@@ -86,6 +87,12 @@ public final class PublishedEcho {
         return this;
     }
 
+    /** Each worker serves the caller alone that it began with. */
+    public PublishedEcho perCaller() {
+        this.reuse = "per-caller";
+        return this;
+    }
+
     /** A task that does not exist, so that no worker can ever load it. */
     public PublishedEcho unloadable() {
         this.task = "none-such";
@@ -108,9 +115,9 @@ public final class PublishedEcho {
                             """
                             INSERT INTO version (algorithm_id, major, minor, patch, visibility, runtime, task, options,
                                 timeout_ms, memory_bytes, retry_safe, input_schema, output_schema, royalty, rate_per_ms,
-                                take_bps, artifact_sha256, artifact_bytes, published_by, deprecated_at)
+                                take_bps, artifact_sha256, artifact_bytes, published_by, reuse, deprecated_at)
                             VALUES (?, ?, ?, ?, ?, 'djl', ?, ?::jsonb, ?, 100000000, true, 'true', 'true', ?, ?, 1500,
-                                ?, 1, ?, CASE WHEN ? THEN now() END) RETURNING id
+                                ?, 1, ?, ?, CASE WHEN ? THEN now() END) RETURNING id
                             """,
                             row -> row.getLong(1),
                             algorithm,
@@ -125,6 +132,7 @@ public final class PublishedEcho {
                             ratePerMs,
                             sha,
                             owner,
+                            reuse,
                             deprecated)
                     .orElseThrow();
             return new Echo(algorithm, id, ownerName, name, version);

@@ -89,6 +89,11 @@ record ScreenPage(String name, String path, @Nullable Visitor as, Consumer<Page>
                 seen("admin-users", "/admin/users", ada),
                 seen("admin-user", "/admin/users/alan", ada),
                 seen("admin-algorithms", "/admin/algorithms", ada),
+                seen("admin-workers", "/admin/workers", ada),
+                new ScreenPage("admin-pool", "/admin/workers", ada, page -> {
+                    page.locator("#workers-pools a").first().click();
+                    page.locator("#pool-decisions").waitFor();
+                }),
                 seen("admin-settings", "/admin/settings", ada),
                 seen("admin-audit", "/admin/audit", ada));
     }

@@ -12,6 +12,7 @@ import io.algomat.testing.Accounts;
 import io.algomat.testing.Browser;
 import io.algomat.testing.Theme;
 import io.algomat.testing.Visitor;
+import io.algomat.workers.Workers;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +54,9 @@ class EveryPageTest {
     @Inject
     PublishSamples samples;
 
+    @Inject
+    Workers workers;
+
     @BeforeEach
     void publishSamples() throws InterruptedException {
         samples.publish(progress -> {});
@@ -83,6 +87,8 @@ class EveryPageTest {
         pages.put("/billing/earnings", "/billing/earnings");
         pages.put("/admin/billing", "/admin/billing");
         pages.put("/owners/{name}", "/owners/demo");
+        pages.put("/admin/workers", "/admin/workers");
+        pages.put("/admin/workers/{pool}", "/admin/workers/" + pool(user));
         pages.put("/publish", "/publish");
         pages.put("/admin/algorithms", "/admin/algorithms");
         pages.put("/admin/users", "/admin/users");
@@ -183,6 +189,11 @@ class EveryPageTest {
                 .header("X-Algomat-Call-Id");
         user.page().get("/runs/" + call).then().statusCode(200);
         return call;
+    }
+
+    private String pool(Accounts.User user) {
+        call(user);
+        return workers.pools().getFirst().pool();
     }
 
     private static String organisation(Accounts.User user) {

@@ -54,7 +54,7 @@ public class AdminWorkersPage {
         List<PoolView> pools = workers.pools();
         Page<PoolView> page = page(pools, Page.sane(number));
         return Templates.workers(
-                new WorkersShown(pools, workers.devices(), workers.sandbox(), shown(page)),
+                new WorkersShown(pools, workers.memory(), workers.sandbox(), shown(page)),
                 "/admin/workers");
     }
 

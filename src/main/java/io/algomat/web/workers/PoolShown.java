@@ -33,6 +33,11 @@ record PoolShown(PoolView view, Map<String, PoolNames.Name> names, Map<Long, Str
         return "pool-" + view.pool();
     }
 
+    /** Whether it has no worker that takes calls, or soon will. */
+    public boolean rests() {
+        return view.state().starting() + view.state().idle() + view.state().busy() == 0;
+    }
+
     public List<Hand> hands() {
         return view.workers().stream()
                 .map(worker -> new Hand(worker, caller(worker.caller())))
