@@ -55,7 +55,10 @@ class WorkerMeters {
 
     private void device(String device) {
         gauge("algo.model.bytes", Tags.of("device", device), fleet -> bytes(fleet, device, DeviceView::usedBytes));
-        gauge("algo.model.bytes.limit", Tags.of("device", device), fleet -> bytes(fleet, device, DeviceView::limitBytes));
+        gauge(
+                "algo.model.bytes.limit",
+                Tags.of("device", device),
+                fleet -> bytes(fleet, device, DeviceView::limitBytes));
     }
 
     private static double bytes(Fleet fleet, String device, ToLongFunction<DeviceView> which) {

@@ -24,10 +24,15 @@ class MetricsTest {
         call(echo.path()).statusCode(200);
 
         Scrape after = Scrape.now();
-        assertThat(grown(before, after, "algo_calls_total{outcome=\"succeeded\"}")).isEqualTo(2);
-        assertThat(grown(before, after, "algo_call_seconds_count{phase=\"total\"}")).isEqualTo(2);
-        assertThat(grown(before, after, "algo_call_seconds_count{phase=\"queue\"}")).isEqualTo(2);
-        assertThat(grown(before, after, "algo_call_seconds_count{phase=\"init\"}")).as("cold").isEqualTo(1);
+        assertThat(grown(before, after, "algo_calls_total{outcome=\"succeeded\"}"))
+                .isEqualTo(2);
+        assertThat(grown(before, after, "algo_call_seconds_count{phase=\"total\"}"))
+                .isEqualTo(2);
+        assertThat(grown(before, after, "algo_call_seconds_count{phase=\"queue\"}"))
+                .isEqualTo(2);
+        assertThat(grown(before, after, "algo_call_seconds_count{phase=\"init\"}"))
+                .as("cold")
+                .isEqualTo(1);
         double compute = grown(before, after, "algo_call_seconds_sum{phase=\"compute\"}");
         assertThat(compute).as("two runs of 20 ms").isBetween(0.04, 2.0);
         assertThat(grown(before, after, "algo_call_seconds_sum{phase=\"total\"}"))
@@ -35,7 +40,8 @@ class MetricsTest {
         assertThat(grown(before, after, "algo_batch_size_count")).isEqualTo(2);
         assertThat(grown(before, after, "algo_cold_starts_total")).isEqualTo(1);
         assertThat(grown(before, after, "algo_cold_start_seconds_count")).isEqualTo(1);
-        assertThat(grown(before, after, "algo_pool_decisions_total{kind=\"started\"}")).isEqualTo(1);
+        assertThat(grown(before, after, "algo_pool_decisions_total{kind=\"started\"}"))
+                .isEqualTo(1);
     }
 
     @Test

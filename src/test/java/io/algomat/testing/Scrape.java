@@ -36,7 +36,9 @@ public final class Scrape {
         if (value == null) {
             String name = sample.replaceAll("\\{.*", "");
             throw new AssertionError("no sample " + sample + " but "
-                    + samples.keySet().stream().filter(one -> one.startsWith(name)).toList());
+                    + samples.keySet().stream()
+                            .filter(one -> one.startsWith(name))
+                            .toList());
         }
         return value;
     }

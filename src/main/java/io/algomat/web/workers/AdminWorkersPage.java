@@ -54,8 +54,7 @@ public class AdminWorkersPage {
         List<PoolView> pools = workers.pools();
         Page<PoolView> page = page(pools, Page.sane(number));
         return Templates.workers(
-                new WorkersShown(pools, workers.memory(), workers.sandbox(), shown(page)),
-                "/admin/workers");
+                new WorkersShown(pools, workers.memory(), workers.sandbox(), shown(page)), "/admin/workers");
     }
 
     @GET
@@ -67,7 +66,8 @@ public class AdminWorkersPage {
                 .findFirst()
                 .orElseThrow(() -> Problem.of(
                         ErrorCode.NOT_FOUND,
-                        "There is no pool '" + pool + "' on this gateway; a pool begins with its version's first call"));
+                        "There is no pool '" + pool
+                                + "' on this gateway; a pool begins with its version's first call"));
         return Templates.pool(shown(List.of(view)).getFirst());
     }
 

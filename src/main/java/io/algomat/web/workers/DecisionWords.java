@@ -20,8 +20,8 @@ final class DecisionWords {
 
     static String why(PoolDecision decision, Map<String, PoolNames.Name> names) {
         return KEY.matcher(decision.why())
-                .replaceAll(key -> Matcher.quoteReplacement(
-                        names.getOrDefault(key.group(), new PoolNames.Name(key.group(), ""))
+                .replaceAll(key ->
+                        Matcher.quoteReplacement(names.getOrDefault(key.group(), new PoolNames.Name(key.group(), ""))
                                 .text()));
     }
 
