@@ -1,0 +1,1 @@
+"""Algomat's own half of a Python worker; the algorithm's modules know nothing of it."""

@@ -1,0 +1,1 @@
+from .algorithm import AlgoResponse  # noqa: F401
