@@ -73,7 +73,9 @@ class PythonWorkerTest {
         assertThat(counting.text("a")).isEqualTo("1 1");
         assertThat(counting.text("b")).isEqualTo("1 2");
         WorkerOutcome other = counting.run(counting.call(Payload.text("c"), 2));
-        assertThat(((WorkerOutcome.Succeeded) other).output().utf8()).as("another caller's worker").isEqualTo("1 1");
+        assertThat(((WorkerOutcome.Succeeded) other).output().utf8())
+                .as("another caller's worker")
+                .isEqualTo("1 1");
     }
 
     @Test
@@ -140,14 +142,21 @@ class PythonWorkerTest {
     void whatCannotBeLoadedSaysWhy() throws IOException {
         assertThat(python("x = 1").failed(Payload.text("")).message())
                 .isEqualTo("'src/Algo.py' has no function apply; expected is 'def apply(input):'");
-        WorkerOutcome.Failed broken = python("def apply(input):\n  return 1\nraise KeyError('model')").failed(Payload.text(""));
+        WorkerOutcome.Failed broken =
+                python("def apply(input):\n  return 1\nraise KeyError('model')").failed(Payload.text(""));
         assertThat(broken.errorType()).isEqualTo("LoadingError");
         assertThat(broken.message()).isEqualTo("KeyError: 'model'");
         assertThat(broken.stacktrace()).contains("/algo/src/Algo.py\", line 3");
-        assertThat(python("def apply(input) return").failed(Payload.text("")).message()).startsWith("SyntaxError");
-        assertThat(new CodeBundle(workers, folder, Runtime.PYTHON, "src/None.py").failed(Payload.text("")).message())
+        assertThat(python("def apply(input) return").failed(Payload.text("")).message())
+                .startsWith("SyntaxError");
+        assertThat(new CodeBundle(workers, folder, Runtime.PYTHON, "src/None.py")
+                        .failed(Payload.text(""))
+                        .message())
                 .startsWith("there is no 'src/None.py' in the bundle");
-        assertThat(python("def apply(i): return i").option("python", "3.99").failed(Payload.text("")).message())
+        assertThat(python("def apply(i): return i")
+                        .option("python", "3.99")
+                        .failed(Payload.text(""))
+                        .message())
                 .isEqualTo("CPython 3.99 is not installed on this machine; set 'python' in the manifest's options to a"
                         + " version that is, or ask the operator");
     }
