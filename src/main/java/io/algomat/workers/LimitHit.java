@@ -6,6 +6,13 @@ import io.algomat.runner.protocol.Failure;
 final class LimitHit {
     private LimitHit() {}
 
+    /** Whether the process serves no other call after it: what it is full of, or has begun, stays in it. */
+    static boolean uses(String errorType) {
+        return errorType.equals("OutOfMemoryError")
+                || errorType.equals("ProcessLimitError")
+                || errorType.equals("CpuLimitError");
+    }
+
     /** @param errorType as {@link ControlGroup#exceeded} tells it */
     static Worker.Reply.Failed reply(String errorType) {
         String message = switch (errorType) {

@@ -267,8 +267,7 @@ final class WorkerProcess implements Worker {
     }
 
     private void answered(InHand present, InHand.Running mine, Reply reply) {
-        spent |= reply instanceof Reply.Failed(var failure, var log)
-                && failure.errorType().equals("OutOfMemoryError");
+        spent |= reply instanceof Reply.Failed(var failure, var log) && LimitHit.uses(failure.errorType());
         if (present.answered(mine)) {
             inHand = null;
             if (spent) {
