@@ -48,14 +48,18 @@ final class WarmUp {
             if (told.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
                 return;
             }
-            Path folder = Files.createTempDirectory("warm-up");
-            tokenizer(folder);
-            graph(folder);
-            Picture.decode(PICTURE);
+            all();
         } catch (Throwable e) {
             // Then the first that needs it loads it, and says what is wrong.
             System.err.println("The warm-up broke off: " + e);
         }
+    }
+
+    static void all() throws Exception {
+        Path folder = Files.createTempDirectory("warm-up");
+        tokenizer(folder);
+        graph(folder);
+        Picture.decode(PICTURE);
     }
 
     private static void tokenizer(Path folder) throws IOException {
