@@ -54,7 +54,6 @@ final class JavaLaunch implements RuntimeLaunch {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:-UsePerfData",
-                "-Xshare:auto",
                 "-Xms16m",
                 "-Xmx" + heapMb + "m",
                 "-Djava.awt.headless=true",

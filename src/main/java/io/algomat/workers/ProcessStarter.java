@@ -159,7 +159,8 @@ final class ProcessStarter implements WorkerStarter, SpareStarter {
         }
     }
 
-    private Process spawn(java.util.List<String> command) throws IOException {
+    /** On the thread that never ends. */
+    Process spawn(java.util.List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().clear();
         builder.environment().put("PATH", SandboxCommand.SPAWN_PATH);

@@ -28,12 +28,20 @@ final class RunnerHome {
         }
     }
 
+    AotCache cache() {
+        return new AotCache(jdk(), runner());
+    }
+
+    DjlLaunch djl() {
+        PyTorchFiles pyTorch = new PyTorchFiles(config.runner(), data.resolve("pytorch"));
+        return new DjlLaunch(jdk(), config.heapMb(), pyTorch, cache());
+    }
+
     /** How workers of each runtime are started. */
     Map<Runtime, RuntimeLaunch> launches() {
-        PyTorchFiles pyTorch = new PyTorchFiles(config.runner(), data.resolve("pytorch"));
         return Map.of(
                 Runtime.DJL,
-                new DjlLaunch(jdk(), config.heapMb(), pyTorch),
+                djl(),
                 Runtime.PYTHON,
                 new PythonLaunch(runner()),
                 Runtime.NODE,

@@ -136,6 +136,7 @@ final class WorkerHost {
                 processes,
                 processes);
         starter = processes;
+        makeCache(processes);
         ticker.scheduleAtFixedRate(() -> tick(assembled), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         if (devices().has(Device.GPU)) {
             ticker.scheduleWithFixedDelay(
@@ -145,6 +146,23 @@ final class WorkerHost {
                     TimeUnit.SECONDS);
         }
         return assembled;
+    }
+
+    /** Beside the first workers, which start without it. */
+    private void makeCache(ProcessStarter processes) {
+        SandboxCommand command = sandbox.command();
+        AotCache cache = home.cache();
+        if (config.aotCache() && command != null && !cache.present()) {
+            Thread.ofVirtual()
+                    .name("aot cache")
+                    .start(() -> cache.make(
+                            home.djl().training(),
+                            command,
+                            sandbox.groups(),
+                            HostUsers.ofThisMachine(),
+                            data.resolve("spares"),
+                            processes::spawn));
+        }
     }
 
     /** The driver takes its time to answer, which must not hold the regular look up. */

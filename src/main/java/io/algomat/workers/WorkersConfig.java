@@ -71,6 +71,10 @@ public interface WorkersConfig {
     @WithDefault("10m")
     Duration spareTime();
 
+    /** Whether what a djl worker's JVM loads is kept for later starts: made once, takes 20 MB of disk. */
+    @WithDefault("true")
+    boolean aotCache();
+
     /** GPUs that are not there, for tests of what happens around them; nothing computes on them, and they say FAKE. */
     @WithDefault("0")
     int fakeGpus();

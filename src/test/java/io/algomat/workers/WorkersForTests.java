@@ -35,6 +35,8 @@ final class WorkersForTests {
                 .withDefaultValues(settings)
                 .withDefaultValue("algomat.data", data.toString())
                 // A test that counts processes knows which they are; where it does not ask for more, there are no more.
+                .withDefaultValue(
+                        "algomat.workers.aot-cache", settings.getOrDefault("algomat.workers.aot-cache", "false"))
                 .withDefaultValue("algomat.workers.spares", settings.getOrDefault("algomat.workers.spares", "0"))
                 .build();
     }
