@@ -28,7 +28,8 @@ public final class AheadOfTime {
 
     private static void greet(Path socket) throws Exception {
         UnixDomainSocketAddress address = UnixDomainSocketAddress.of(socket);
-        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address);
+        try (ServerSocketChannel server =
+                        ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(address);
                 SocketChannel worker = SocketChannel.open(address);
                 SocketChannel gateway = server.accept()) {
             new FrameChannel(worker).write(new Hello(Hello.PROTOCOL, Hello.Role.CONTROL, 1).frame());
