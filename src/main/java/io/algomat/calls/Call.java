@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the caller's wish, which can only shorten the version's, or null
  * @param address the client's address, for limits
  * @param front which protocol it came by, such as {@code algorithmia} or {@code playground}
+ * @param keepText whether the caller wants what the call writes to be kept, to share it with the publisher
  * @param cancelled completed when the client goes away
  */
 public record Call(
@@ -24,4 +25,5 @@ public record Call(
         @Nullable Duration timeout,
         String address,
         String front,
-        CompletableFuture<Void> cancelled) {}
+        CompletableFuture<Void> cancelled,
+        boolean keepText) {}

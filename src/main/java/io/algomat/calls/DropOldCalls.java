@@ -43,6 +43,7 @@ class DropOldCalls {
             chunk = sql.update(DROP, time, CHUNK);
             dropped += chunk;
         } while (chunk == CHUNK);
+        sql.update("DELETE FROM call_text WHERE kept_at < ?", time);
         return dropped;
     }
 }

@@ -14,10 +14,12 @@ import org.jspecify.annotations.Nullable;
 class RecordCall {
     private final CallLog log;
     private final CallMeters meters;
+    private final KeepText texts;
 
-    RecordCall(CallLog log, CallMeters meters) {
+    RecordCall(CallLog log, CallMeters meters, KeepText texts) {
         this.log = log;
         this.meters = meters;
+        this.texts = texts;
     }
 
     /** A call that another made: where it stands, and when it began by {@link System#nanoTime()}. */
@@ -46,6 +48,7 @@ class RecordCall {
 
     /** @param charge null when it was free, and so was all below it */
     void ended(RootCall root, HoldRequest held, WorkerOutcome outcome, @Nullable Charge charge) {
+        texts.ended(root, held, outcome);
         root(root, held, Ended.of(outcome), charge);
     }
 
@@ -55,6 +58,7 @@ class RecordCall {
     }
 
     void ended(Nested nested, WorkerOutcome outcome) {
+        texts.ended(nested.at().root(), nested.held(), outcome);
         nested(nested, Ended.of(outcome));
     }
 

@@ -23,17 +23,20 @@ final class RootCall {
     final long startedNanos;
     /** Whether nobody pays: the site tests an algorithm of its own. */
     final boolean free;
+    /** Whether the caller wants what the calls write to be kept. */
+    final boolean keepText;
 
     private final List<LoggedCall> waiting = new ArrayList<>(0);
     private @Nullable Map<UUID, Charge> charges;
     private int calls;
 
-    RootCall(UUID callId, Caller caller, String front, long startedNanos, boolean free) {
+    RootCall(UUID callId, Caller caller, String front, long startedNanos, boolean free, boolean keepText) {
         this.callId = callId;
         this.caller = caller;
         this.front = front;
         this.startedNanos = startedNanos;
         this.free = free;
+        this.keepText = keepText;
     }
 
     /** Counts one more; false when it is too many. */

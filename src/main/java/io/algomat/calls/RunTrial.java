@@ -47,7 +47,7 @@ class RunTrial implements TryVersion {
         Caller caller =
                 new Caller(publisher.ownerId(), draft.owner(), null, Set.of(), Set.of(draft.ownerId()), false, false);
         UUID id = Ids.newCallId(clock);
-        RootCall root = new RootCall(id, caller, FRONT, System.nanoTime(), publisher.site());
+        RootCall root = new RootCall(id, caller, FRONT, System.nanoTime(), publisher.site(), false);
         Standing at = new Standing(root, null, 0, id, draft, deadlineNanos, maxOutputBytes, cancelled);
         return draft.calls().isEmpty() ? runner.run(at, input) : paid(at, input);
     }

@@ -49,7 +49,7 @@ class NestedRouteTest {
     private Standing root(Accounts.User caller, Accounts.User owner, Echo echo, String... calls) {
         CallableVersion version = versions.resolve(echo.owner(), echo.name(), echo.version(), owner.caller());
         RootCall root =
-                new RootCall(Ids.newCallId(Clock.systemUTC()), caller.caller(), "test", System.nanoTime(), false);
+                new RootCall(Ids.newCallId(Clock.systemUTC()), caller.caller(), "test", System.nanoTime(), false, false);
         return new Standing(
                 root,
                 null,

@@ -28,15 +28,15 @@ final class AlgoAnswer {
     private AlgoAnswer() {}
 
     static Response of(CallResult result, Caller caller, AlgoOptions options) {
+        boolean publisher = caller.actsFor(result.version().ownerId());
+        boolean stdout = publisher && options.stdout();
         Response.ResponseBuilder answer = switch (result.outcome()) {
             case Succeeded(Payload output, String _, Timing _) when options.raw() -> raw(output);
-            case Succeeded(Payload output, String _, Timing timing) ->
-                json(200, AnswerBody.success(output, timing.computeNanos(), alerts(result)));
+            case Succeeded(Payload output, String log, Timing timing) ->
+                json(200, AnswerBody.success(output, timing.computeNanos(), alerts(result), stdout ? log : null));
             case Failed failed when options.raw() -> rawFailure(failed);
-            case Failed failed -> {
-                boolean publisher = caller.actsFor(result.version().ownerId());
-                yield json(200, AnswerBody.failure(failed, publisher, result.totalNanos()));
-            }
+            case Failed failed ->
+                json(200, AnswerBody.failure(failed, publisher, result.totalNanos(), stdout ? failed.log() : null));
             // Nobody is left to read this.
             case Cancelled _ -> json(499, new byte[0]);
         };

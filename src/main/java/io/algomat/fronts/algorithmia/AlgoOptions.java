@@ -8,16 +8,19 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The query of a call. Other parameters than these are ignored, as Algorithmia did; so is {@code stdout}, which no runtime
- * of this site fills yet.
+ * The query of a call. Other parameters than these are ignored, as Algorithmia did.
  *
  * @param timeout null when the caller has no wish
+ * @param stdout whether the publisher's own wants what the call wrote with the answer
  */
-record AlgoOptions(@Nullable Duration timeout, boolean raw) {
+record AlgoOptions(@Nullable Duration timeout, boolean raw, boolean stdout) {
     private static final BigDecimal MOST_SECONDS = BigDecimal.valueOf(3000);
 
-    static AlgoOptions parse(@Nullable String timeout, @Nullable String output) {
-        return new AlgoOptions(timeout == null || timeout.isEmpty() ? null : timeout(timeout), raw(output));
+    static AlgoOptions parse(@Nullable String timeout, @Nullable String output, @Nullable String stdout) {
+        return new AlgoOptions(
+                timeout == null || timeout.isEmpty() ? null : timeout(timeout),
+                raw(output),
+                "true".equalsIgnoreCase(stdout));
     }
 
     private static boolean raw(@Nullable String output) {

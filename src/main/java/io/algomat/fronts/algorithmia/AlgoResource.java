@@ -31,6 +31,7 @@ import org.jboss.logging.Logger;
 public class AlgoResource {
     private static final Logger LOG = Logger.getLogger(AlgoResource.class);
     private static final String FRONT = "algorithmia";
+    private static final String KEEP_LOG = "X-Algomat-Keep-Log";
 
     private final CurrentCaller current;
     private final ReadInput input;
@@ -49,7 +50,9 @@ public class AlgoResource {
     public Response call(@PathParam("address") String address, @Context RoutingContext http, InputStream body) {
         try {
             AlgoOptions options = AlgoOptions.parse(
-                    http.request().getParam("timeout"), http.request().getParam("output"));
+                    http.request().getParam("timeout"),
+                    http.request().getParam("output"),
+                    http.request().getParam("stdout"));
             Call call = call(AlgoAddress.parse(address), options, http, body);
             CallResult result = calls.route(call);
             return AlgoAnswer.of(result, call.caller(), options);
@@ -79,6 +82,7 @@ public class AlgoResource {
                 options.timeout(),
                 http.request().remoteAddress().hostAddress(),
                 FRONT,
-                gone);
+                gone,
+                "true".equalsIgnoreCase(http.request().getHeader(KEEP_LOG)));
     }
 }

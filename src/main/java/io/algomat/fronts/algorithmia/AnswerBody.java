@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import java.util.stream.Collectors;
 
 /** Algorithmia's bodies, byte for byte in its order of keys, put around the algorithm's own bytes. */
@@ -17,7 +18,8 @@ final class AnswerBody {
 
     private AnswerBody() {}
 
-    static byte[] success(Payload output, long computeNanos, List<String> alerts) {
+    /** @param stdout what the call wrote, or null where that was not asked for or is not the caller's to see */
+    static byte[] success(Payload output, long computeNanos, List<String> alerts, @Nullable String stdout) {
         String more = alerts.isEmpty()
                 ? ""
                 : alerts.stream().map(AnswerBody::quoted).collect(Collectors.joining(",", ",\"alerts\":[", "]"));
@@ -25,7 +27,7 @@ final class AnswerBody {
                 ascii("{\"result\":"),
                 result(output),
                 utf8(",\"metadata\":{\"content_type\":\"" + output.kind().wire() + "\",\"duration\":"
-                        + seconds(computeNanos) + more + "}}"));
+                        + seconds(computeNanos) + stdout(stdout) + more + "}}"));
     }
 
     private static byte[] result(Payload output) {
@@ -37,12 +39,16 @@ final class AnswerBody {
         };
     }
 
+    private static String stdout(@Nullable String stdout) {
+        return stdout == null ? "" : ",\"stdout\":" + quoted(stdout);
+    }
+
     /** @param toPublisher whether the stack trace may be shown */
-    static byte[] failure(Failed failed, boolean toPublisher, long nanos) {
+    static byte[] failure(Failed failed, boolean toPublisher, long nanos, @Nullable String stdout) {
         String trace =
                 failed.stacktrace() != null && toPublisher ? ",\"stacktrace\":" + quoted(failed.stacktrace()) : "";
         return utf8("{\"error\":{\"message\":" + quoted(failed.message()) + ",\"error_type\":"
-                + quoted(failed.errorType()) + trace + "},\"metadata\":{\"duration\":" + seconds(nanos) + "}}");
+                + quoted(failed.errorType()) + trace + "},\"metadata\":{\"duration\":" + seconds(nanos) + stdout(stdout) + "}}");
     }
 
     static byte[] problem(Problem problem) {

@@ -1,6 +1,8 @@
 package io.algomat.web.calls;
 
+import io.algomat.accounts.Caller;
 import io.algomat.accounts.CurrentCaller;
+import io.algomat.calls.CallTexts;
 import io.algomat.calls.LoggedCall;
 import io.algomat.calls.MyCalls;
 import io.algomat.calls.MyCalls.Filter;
@@ -13,10 +15,13 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,18 +46,20 @@ public class RunsPage {
     static class Templates {
         static native TemplateInstance list(Form form, Summary summary, Page<LoggedCall> calls, String url);
 
-        static native TemplateInstance one(LoggedCall call, String id, Timeline timeline);
+        static native TemplateInstance one(LoggedCall call, String id, Timeline timeline, RunWords words);
 
         private Templates() {}
     }
 
     private final CurrentCaller current;
     private final MyCalls calls;
+    private final CallTexts texts;
     private final Clock clock;
 
-    RunsPage(CurrentCaller current, MyCalls calls, Clock clock) {
+    RunsPage(CurrentCaller current, MyCalls calls, CallTexts texts, Clock clock) {
         this.current = current;
         this.calls = calls;
+        this.texts = texts;
         this.clock = clock;
     }
 
@@ -81,8 +88,30 @@ public class RunsPage {
     @GET
     @Path("/{call}")
     public TemplateInstance one(@PathParam("call") String id) {
-        LoggedCall call = calls.call(current.required().ownerId(), Ids.parseCall(id));
-        return Templates.one(call, id, Timeline.of(call.micros()));
+        Caller reader = current.required();
+        LoggedCall call = calls.call(reader.ownerId(), Ids.parseCall(id));
+        RunWords words = new RunWords(
+                texts.read(reader, call.callId()).orElse(null),
+                texts.sharing(reader, call.callId()).orElse(null));
+        return Templates.one(call, id, Timeline.of(call.micros()), words);
+    }
+
+    @POST
+    @Path("/{call}/share")
+    public Response share(@PathParam("call") String id) {
+        texts.share(current.required(), Ids.parseCall(id));
+        return back(id);
+    }
+
+    @POST
+    @Path("/{call}/withdraw")
+    public Response withdraw(@PathParam("call") String id) {
+        texts.withdraw(current.required(), Ids.parseCall(id));
+        return back(id);
+    }
+
+    private static Response back(String id) {
+        return Response.seeOther(URI.create("/runs/" + id)).build();
     }
 
     /** Null for all of them, which is also what an unknown word means. */

@@ -19,27 +19,27 @@ class AnswerBodyTest {
     @Test
     void aStackTraceIsForThePublisherAlone() {
         Failed failed = new Failed("AlgorithmError", "no \"luck\"", "at line 3\n", "", Timing.NONE);
-        assertThat(text(AnswerBody.failure(failed, true, 1_500_000)))
+        assertThat(text(AnswerBody.failure(failed, true, 1_500_000, null)))
                 .isEqualTo("{\"error\":{\"message\":\"no \\\"luck\\\"\",\"error_type\":\"AlgorithmError\","
                         + "\"stacktrace\":\"at line 3\\n\"},\"metadata\":{\"duration\":0.0015}}");
-        assertThat(text(AnswerBody.failure(failed, false, 1_500_000))).doesNotContain("stacktrace", "line 3");
+        assertThat(text(AnswerBody.failure(failed, false, 1_500_000, null))).doesNotContain("stacktrace", "line 3");
     }
 
     @Test
     void aStackTraceThatIsNotThereIsLeftOutAndNeverNull() {
         Failed failed = new Failed("AlgorithmError", "x", null, "", Timing.NONE);
-        assertThat(text(AnswerBody.failure(failed, true, 1))).doesNotContain("stacktrace", "null");
+        assertThat(text(AnswerBody.failure(failed, true, 1, null))).doesNotContain("stacktrace", "null");
     }
 
     @Test
     void aDurationIsNeverZeroAndNeverInPowersOfTen() {
-        assertThat(text(AnswerBody.success(Payload.json("1"), 0, List.of())))
+        assertThat(text(AnswerBody.success(Payload.json("1"), 0, List.of(), null)))
                 .isEqualTo("{\"result\":1,\"metadata\":{\"content_type\":\"json\",\"duration\":0.000001}}");
     }
 
     @Test
     void noResultIsNullAndVoid() {
-        assertThat(text(AnswerBody.success(new Payload(Payload.Kind.VOID, new byte[0]), 1_000_000, List.of())))
+        assertThat(text(AnswerBody.success(new Payload(Payload.Kind.VOID, new byte[0]), 1_000_000, List.of(), null)))
                 .isEqualTo("{\"result\":null,\"metadata\":{\"content_type\":\"void\",\"duration\":0.001}}");
     }
 
