@@ -34,7 +34,9 @@ public class CallTexts {
         kept.flush();
         return sql.first(
                         "SELECT * FROM call_text WHERE call_id = ? AND (own OR shared_at IS NOT NULL)",
-                        row -> reader.actsFor(row.getLong("publisher_id")) ? Optional.of(text(row)) : Optional.<CallText>empty(),
+                        row -> reader.actsFor(row.getLong("publisher_id"))
+                                ? Optional.of(text(row))
+                                : Optional.<CallText>empty(),
                         call)
                 .flatMap(found -> found);
     }
@@ -78,7 +80,8 @@ public class CallTexts {
         if (rows == 0) {
             throw Problem.of(
                     ErrorCode.NOT_FOUND,
-                    "Nothing is kept of " + Ids.callText(call) + " that you could share; send X-Algomat-Keep-Log: true with"
+                    "Nothing is kept of " + Ids.callText(call)
+                            + " that you could share; send X-Algomat-Keep-Log: true with"
                             + " a call to have its log kept");
         }
     }

@@ -60,8 +60,7 @@ class KeepText {
         }
         CallText text = switch (outcome) {
             case WorkerOutcome.Succeeded done -> text(held, own, "", done.log(), null);
-            case WorkerOutcome.Failed failed ->
-                text(held, own, failed.message(), failed.log(), failed.stacktrace());
+            case WorkerOutcome.Failed failed -> text(held, own, failed.message(), failed.log(), failed.stacktrace());
             case WorkerOutcome.Cancelled _ -> text(held, own, "", "", null);
         };
         if (!text.silent() && !waiting.offer(new Kept(held, text))) {

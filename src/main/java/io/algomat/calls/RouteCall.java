@@ -51,7 +51,8 @@ public class RouteCall {
             CallableVersion version = versions.resolve(call.owner(), call.name(), call.version(), call.caller());
             Duration timeout = shorter(version.timeout(), call.timeout());
             Hold hold = credit.hold(call, version, timeout);
-            RootCall root = new RootCall(hold.request().callId(), call.caller(), call.front(), started, false, call.keepText());
+            RootCall root =
+                    new RootCall(hold.request().callId(), call.caller(), call.front(), started, false, call.keepText());
             return new Running(call, version, hold, allowance, root, started, started + timeout.toNanos());
         } catch (Problem problem) {
             record.refused(problem.code());

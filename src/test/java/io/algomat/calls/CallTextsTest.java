@@ -47,12 +47,7 @@ class CallTextsTest {
 
         publisher.page().get("/runs/" + call).then().statusCode(200).body(containsString(WORDS));
         publisher.page().get(calls + "/" + call).then().statusCode(200).body(containsString(WORDS));
-        publisher
-                .page()
-                .get(calls)
-                .then()
-                .body(containsString("LoadingError"))
-                .body(containsString("/calls/" + call));
+        publisher.page().get(calls).then().body(containsString("LoadingError")).body(containsString("/calls/" + call));
     }
 
     @Test
@@ -98,9 +93,7 @@ class CallTextsTest {
         publisher.page().get(calls + "/" + call).then().statusCode(404);
         stranger.form().post("/runs/" + call + "/share").then().statusCode(404);
         assertThat(sql.list(
-                        "SELECT act FROM audit WHERE subject = ? ORDER BY id",
-                        row -> row.getString(1),
-                        "call:" + call))
+                        "SELECT act FROM audit WHERE subject = ? ORDER BY id", row -> row.getString(1), "call:" + call))
                 .containsExactly("call.share", "call.withdraw");
     }
 

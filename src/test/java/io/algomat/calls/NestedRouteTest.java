@@ -48,8 +48,8 @@ class NestedRouteTest {
     /** A root call of this user's that is at work in this algorithm. */
     private Standing root(Accounts.User caller, Accounts.User owner, Echo echo, String... calls) {
         CallableVersion version = versions.resolve(echo.owner(), echo.name(), echo.version(), owner.caller());
-        RootCall root =
-                new RootCall(Ids.newCallId(Clock.systemUTC()), caller.caller(), "test", System.nanoTime(), false, false);
+        RootCall root = new RootCall(
+                Ids.newCallId(Clock.systemUTC()), caller.caller(), "test", System.nanoTime(), false, false);
         return new Standing(
                 root,
                 null,

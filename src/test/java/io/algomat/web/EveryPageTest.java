@@ -99,8 +99,10 @@ class EveryPageTest {
     }
 
     /** Pages that need a draft or an algorithm of one's own; the tests of publishing look at them. */
-    private static final Set<String> LOOKED_AT_ELSEWHERE =
-            Set.of("/publish/drafts/{id}", "/publish/sources/{id}", "/algorithms/{owner}/{name}/manage",
+    private static final Set<String> LOOKED_AT_ELSEWHERE = Set.of(
+            "/publish/drafts/{id}",
+            "/publish/sources/{id}",
+            "/algorithms/{owner}/{name}/manage",
             "/algorithms/{owner}/{name}/calls",
             "/algorithms/{owner}/{name}/calls/{call}");
 

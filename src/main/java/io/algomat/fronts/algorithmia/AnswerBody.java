@@ -9,8 +9,8 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Algorithmia's bodies, byte for byte in its order of keys, put around the algorithm's own bytes. */
 final class AnswerBody {
@@ -47,8 +47,9 @@ final class AnswerBody {
     static byte[] failure(Failed failed, boolean toPublisher, long nanos, @Nullable String stdout) {
         String trace =
                 failed.stacktrace() != null && toPublisher ? ",\"stacktrace\":" + quoted(failed.stacktrace()) : "";
-        return utf8("{\"error\":{\"message\":" + quoted(failed.message()) + ",\"error_type\":"
-                + quoted(failed.errorType()) + trace + "},\"metadata\":{\"duration\":" + seconds(nanos) + stdout(stdout) + "}}");
+        return utf8(
+                "{\"error\":{\"message\":" + quoted(failed.message()) + ",\"error_type\":" + quoted(failed.errorType())
+                        + trace + "},\"metadata\":{\"duration\":" + seconds(nanos) + stdout(stdout) + "}}");
     }
 
     static byte[] problem(Problem problem) {

@@ -60,8 +60,8 @@ public class RunPage {
                 gone.complete(null);
             }
         });
-        CallResult result =
-                calls.route(new Call(caller, owner, name, version, payload, null, current.address(), FRONT, gone, false));
+        CallResult result = calls.route(
+                new Call(caller, owner, name, version, payload, null, current.address(), FRONT, gone, false));
         return RunAnswer.of(result, caller.actsFor(result.version().ownerId()));
     }
 }

@@ -42,8 +42,7 @@ public class CallsPage {
     private final CallTexts texts;
     private final Clock clock;
 
-    CallsPage(
-            CurrentCaller current, Algorithms algorithms, PublishersCalls calls, CallTexts texts, Clock clock) {
+    CallsPage(CurrentCaller current, Algorithms algorithms, PublishersCalls calls, CallTexts texts, Clock clock) {
         this.current = current;
         this.algorithms = algorithms;
         this.calls = calls;
@@ -56,7 +55,8 @@ public class CallsPage {
         AlgorithmView algorithm = own(owner, name);
         return Templates.all(
                 algorithm.path(),
-                calls.ended(algorithm.ownerId(), algorithm.path(), clock.instant().minus(PERIOD)),
+                calls.ended(
+                        algorithm.ownerId(), algorithm.path(), clock.instant().minus(PERIOD)),
                 calls.readable(algorithm.ownerId(), algorithm.path()));
     }
 
