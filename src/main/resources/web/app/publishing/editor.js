@@ -38,7 +38,9 @@ class Editor {
     addEventListener("beforeunload", (event) => this.dirty && !this.sent && event.preventDefault());
     addEventListener("hashchange", () => this.goToLine());
     this.changed();
-    this.goToLine();
+    // The browser's own jump to the address's line comes with the page's load, and takes the focus away.
+    if (document.readyState === "complete") this.goToLine();
+    else addEventListener("load", () => setTimeout(() => this.goToLine()));
   }
 
   get dirty() {
