@@ -42,7 +42,7 @@ class ArchitectureTest {
                 .layer("protocol")
                 .definedBy("io.algomat.runner.protocol..")
                 .layer("runner")
-                .definedBy("io.algomat.runner")
+                .definedBy("io.algomat.runner", "io.algomat.runner.code")
                 .whereLayer("web")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("fronts")

@@ -1,9 +1,7 @@
 package io.algomat.runner;
 
-import io.algomat.runner.protocol.Batch;
 import io.algomat.runner.protocol.CallMessage;
 import io.algomat.runner.protocol.Failure;
-import io.algomat.runner.protocol.Frame;
 import io.algomat.runner.protocol.FrameChannel;
 import io.algomat.runner.protocol.ProtocolException;
 import io.algomat.runner.protocol.ResultMessage;
@@ -15,35 +13,40 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data socket's one thread: reads a call or a batch, runs it, writes the answers. It hands nothing to another thread,
- * which keeps a round trip near ten microseconds; cancelling comes from the control thread.
+ * The calls' one thread: takes a call or a batch, runs it, writes the answers. With a task of ours it reads the data socket
+ * itself and hands nothing to another thread, which keeps a round trip near ten microseconds; cancelling comes from the
+ * control thread.
  */
 final class CallLoop {
+    private final Incoming incoming;
     private final FrameChannel data;
     private final Task task;
+    private final CallObserver observer;
     private final Thread thread = Thread.currentThread();
     private final Cancelled cancelled = new Cancelled();
     private @Nullable UUID running;
 
-    CallLoop(FrameChannel data, Task task) {
+    /** @param data for the answers */
+    CallLoop(Incoming incoming, FrameChannel data, Task task, CallObserver observer) {
+        this.incoming = incoming;
         this.data = data;
         this.task = task;
+        this.observer = observer;
     }
 
     /** How many calls may be sent at once. */
-    int largestBatch() {
+    static int largestBatch(Task task) {
         return task instanceof BatchTask<?> batches ? batches.largestBatch() : 1;
     }
 
     /** Runs until the gateway closes the socket. */
     void run() throws IOException {
         while (true) {
-            Frame frame = data.read();
-            switch (frame.type()) {
-                case CALL -> answer(CallMessage.receive(data, frame));
-                case BATCH -> answer(Batch.receive(data, frame, largestBatch()).calls());
-                default ->
-                    throw new ProtocolException("expected was a CALL on the data socket, there came " + frame.type());
+            List<CallMessage> calls = incoming.next();
+            if (calls.size() == 1) {
+                answer(calls.getFirst());
+            } else {
+                answer(calls);
             }
         }
     }
@@ -116,11 +119,13 @@ final class CallLoop {
             throw new InterruptedException();
         }
         running = callId;
+        observer.begins(callId);
     }
 
     private synchronized void end() {
         running = null;
         Thread.interrupted();
+        observer.ends();
     }
 
     private void fail(

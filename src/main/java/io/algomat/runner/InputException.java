@@ -1,10 +1,10 @@
 package io.algomat.runner;
 
 /** The input is not what the task takes; the message tells the caller what was expected. */
-final class InputException extends Exception {
+public final class InputException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    InputException(String message) {
+    public InputException(String message) {
         super(message);
     }
 }

@@ -1,14 +1,14 @@
 package io.algomat.runner;
 
 /** The task cannot be loaded as the manifest describes it; the message tells the publisher what was expected. */
-final class LoadException extends Exception {
+public final class LoadException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    LoadException(String message) {
+    public LoadException(String message) {
         super(message);
     }
 
-    LoadException(String message, Throwable cause) {
+    public LoadException(String message, Throwable cause) {
         super(message, cause);
     }
 }

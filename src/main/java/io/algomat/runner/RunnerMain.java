@@ -24,23 +24,42 @@ public final class RunnerMain {
     private final FrameChannel control;
     private final FrameChannel data;
     private volatile @Nullable CallLoop calls;
-    private final WarmUp warmUp = new WarmUp();
+    private final TaskLoader loader;
     private boolean loading;
 
-    private RunnerMain(FrameChannel control, FrameChannel data) {
+    private RunnerMain(FrameChannel control, FrameChannel data, TaskLoader loader) {
         this.control = control;
         this.data = data;
+        this.loader = loader;
     }
 
     /** @param arguments the path of the gateway's socket */
     public static void main(String[] arguments) {
+        WarmUp warmUp = new WarmUp();
+        run(arguments, new TaskLoader() {
+            @Override
+            public void waits() {
+                warmUp.begin();
+            }
+
+            @Override
+            public Prepared load(Load load, FrameChannel data) throws Exception {
+                warmUp.told();
+                Task task = Tasks.load(load);
+                return new Prepared(task, Incoming.straight(data, CallLoop.largestBatch(task)), CallObserver.NONE);
+            }
+        });
+    }
+
+    /** Serves the gateway at the socket that the arguments name, and ends the process when it is gone. */
+    public static void run(String[] arguments, TaskLoader loader) {
         int status = 0;
         try {
             UnixDomainSocketAddress gateway = UnixDomainSocketAddress.of(arguments[0]);
             FrameChannel control = connect(gateway, Hello.Role.CONTROL);
             FrameChannel data = connect(gateway, Hello.Role.DATA);
             control.write(Frame.of(FrameType.READY));
-            new RunnerMain(control, data).serve();
+            new RunnerMain(control, data, loader).serve();
         } catch (IOException e) {
             // The gateway closed the socket, or never listened: nobody is left to be told.
             status = 1;
@@ -57,7 +76,7 @@ public final class RunnerMain {
     }
 
     private void serve() throws IOException {
-        warmUp.begin();
+        loader.waits();
         while (true) {
             Frame frame = control.read();
             switch (frame.type()) {
@@ -85,14 +104,14 @@ public final class RunnerMain {
             throw new ProtocolException("a second LOAD");
         }
         loading = true;
-        warmUp.told();
         Thread.ofPlatform().name("calls").start(() -> {
             try {
                 long begin = System.nanoTime();
-                Task task = Tasks.load(load);
-                CallLoop loop = new CallLoop(data, task);
+                TaskLoader.Prepared prepared = loader.load(load, data);
+                CallLoop loop = new CallLoop(prepared.incoming(), data, prepared.task(), prepared.observer());
                 calls = loop;
-                control.write(new Loaded(System.nanoTime() - begin, residentBytes(), loop.largestBatch()).frame());
+                int batch = CallLoop.largestBatch(prepared.task());
+                control.write(new Loaded(System.nanoTime() - begin, residentBytes(), batch).frame());
                 loop.run();
                 Runtime.getRuntime().halt(0);
             } catch (Throwable e) {

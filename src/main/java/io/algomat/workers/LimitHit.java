@@ -10,7 +10,8 @@ final class LimitHit {
     static boolean uses(String errorType) {
         return errorType.equals("OutOfMemoryError")
                 || errorType.equals("ProcessLimitError")
-                || errorType.equals("CpuLimitError");
+                || errorType.equals("CpuLimitError")
+                || errorType.equals("SystemExit");
     }
 
     /** @param errorType as {@link ControlGroup#exceeded} tells it */
