@@ -81,7 +81,9 @@ class JavaWorkerTest {
     void theKitsFormIsLoadedOnceAndReadsAndWritesJson() throws IOException {
         CodeBundle kit = java("Kit");
 
-        gives(kit.answer(Payload.json("{\"name\":\"Ada\",\"times\":2}")), Payload.json("{\"greeting\":\"Hello Ada Hello Ada 1\",\"nothing\":null}"));
+        gives(
+                kit.answer(Payload.json("{\"name\":\"Ada\",\"times\":2}")),
+                Payload.json("{\"greeting\":\"Hello Ada Hello Ada 1\",\"nothing\":null}"));
         assertThat(kit.answer(Payload.json("{\"name\":\"Alan\"}")).utf8()).contains("Hello Alan 2");
         WorkerOutcome other = kit.run(kit.call(Payload.json("{\"name\":\"Grace\"}"), 2));
         assertThat(((WorkerOutcome.Succeeded) other).output().utf8())

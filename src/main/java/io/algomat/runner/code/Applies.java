@@ -28,19 +28,23 @@ record Applies(
         @Nullable Method json,
         List<Method> several) {
     /** A method with what it is to be called with. */
-    record Bound(Method method, boolean returnsJson, @Nullable Object... arguments) {}
+    record Bound(
+            Method method, boolean returnsJson, @Nullable Object... arguments) {}
 
     private static final String EXPECTED =
             "expected was a class with a public method apply of one parameter: String, byte[] or what JSON can be read into";
 
     /** @throws LoadException when there is none, or two that take the same */
     static Applies of(Class<?> type) throws LoadException {
-        List<Method> all = Stream.<Class<?>>iterate(type, each -> each != null && each != Object.class, Class::getSuperclass)
+        List<Method> all = Stream.<Class<?>>iterate(
+                        type, each -> each != null && each != Object.class, Class::getSuperclass)
                 .flatMap(each -> Arrays.stream(each.getDeclaredMethods()))
                 .filter(method -> method.getName().equals("apply") && !method.isBridge() && !method.isSynthetic())
-                .filter(method -> !Modifier.isPrivate(method.getModifiers()) && !Modifier.isAbstract(method.getModifiers()))
+                .filter(method ->
+                        !Modifier.isPrivate(method.getModifiers()) && !Modifier.isAbstract(method.getModifiers()))
                 .toList();
-        List<Method> one = all.stream().filter(method -> method.getParameterCount() == 1).toList();
+        List<Method> one =
+                all.stream().filter(method -> method.getParameterCount() == 1).toList();
         List<Method> several =
                 all.stream().filter(method -> method.getParameterCount() > 1).toList();
         if (one.isEmpty() && several.isEmpty()) {
