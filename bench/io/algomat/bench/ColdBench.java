@@ -1,10 +1,13 @@
 package io.algomat.bench;
 
 import io.algomat.testing.PackagedGateway;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -22,11 +25,17 @@ final class ColdBench implements Benchmark {
 
     private static final Pattern COLD = Pattern.compile("cold;dur=([0-9.]+)");
 
-    /** @param files of a bundle in code, by their paths; none for a sample of the build */
-    private record Subject(String runtime, String path, String input, String target, List<String> files) {}
+    /** @param code of an algorithm that greets, under its file's name; empty for a sample of the build */
+    private record Subject(String runtime, String path, String input, String target, String file, String code) {
+        static Subject hello(String runtime, String target, String file, String code) {
+            return new Subject(runtime, "demo/hello_" + runtime, "\"you\"", target, file, code);
+        }
+    }
 
     private static final List<Subject> SUBJECTS = List.of(
-            new Subject("djl", "nlp/sentence-embedding", "\"A small model\"", "<= 400", List.of()));
+            new Subject("djl", "nlp/sentence-embedding", "\"A small model\"", "<= 400", "", ""),
+            Subject.hello(
+                    "python", "<= 60", "src/Hello.py", "def apply(input):\n    return 'Hello ' + input\n"));
 
     @Override
     public String name() {
@@ -38,6 +47,11 @@ final class ColdBench implements Benchmark {
         try (StagedSamples samples = new StagedSamples();
                 Scratch data = new Scratch()) {
             samples.add("nlp-sentence-embedding", "nlp-sentence-embedding", manifest -> manifest);
+            for (Subject subject : SUBJECTS) {
+                if (!subject.code.isEmpty()) {
+                    write(samples.folder("demo-hello-" + subject.runtime), subject);
+                }
+            }
             try (PackagedGateway gateway = OpenGateway.start(
                             data.path(),
                             samples.path(),
@@ -57,6 +71,27 @@ final class ColdBench implements Benchmark {
                 }
             }
         }
+    }
+
+    private static void write(Path folder, Subject hello) throws IOException {
+        Path file = folder.resolve(hello.file);
+        Files.createDirectories(folder.resolve("src"));
+        Files.writeString(file, hello.code);
+        Files.writeString(folder.resolve("README.md"), "# Hello\n");
+        Files.writeString(folder.resolve("algomat.yaml"), """
+                algorithm: %s
+                title: Hello in %s
+                tag_line: Greets
+                categories: [tools]
+                licence: Apache-2.0
+                runtime: %s
+                entry: %s
+                memory: 256 MiB
+                input: {type: string}
+                output: {type: string}
+                samples:
+                  - {name: You, input: you, expect: Hello you}
+                """.formatted(hello.path, hello.runtime, hello.runtime, hello.file));
     }
 
     private static double[] measure(HttpClient client, String page, String key, Subject subject) throws Exception {
