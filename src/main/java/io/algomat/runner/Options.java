@@ -63,19 +63,24 @@ final class Options {
     }
 
     double fraction(String name, double otherwise) throws LoadException {
+        return number(name, otherwise, 0, 1);
+    }
+
+    double number(String name, double otherwise, int least, int most) throws LoadException {
         String text = values.get(name);
         if (text == null) {
             return otherwise;
         }
         try {
             double number = Double.parseDouble(text);
-            if (number >= 0 && number <= 1) {
+            if (number >= least && number <= most) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // Refused below, with the number that is out of range.
         }
-        throw new LoadException("option '" + name + "' is '" + text + "'; expected a number from 0 to 1");
+        throw new LoadException(
+                "option '" + name + "' is '" + text + "'; expected a number from " + least + " to " + most);
     }
 
     /** One number for each of so many channels, such as {@code 0.485, 0.456, 0.406}; a single one counts for all. */

@@ -3,6 +3,7 @@ package io.algomat.runner;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.RenderingHints;
+import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -55,6 +56,47 @@ final class Picture {
 
     int height() {
         return image.getHeight();
+    }
+
+    /** The same with white where it is transparent, as a page would show it. */
+    Picture onWhite() {
+        BufferedImage white = new BufferedImage(width(), height(), BufferedImage.TYPE_INT_RGB);
+        Graphics2D graphics = white.createGraphics();
+        graphics.drawImage(image, 0, 0, Color.WHITE, null);
+        graphics.dispose();
+        return new Picture(white);
+    }
+
+    /** What a box holds, turned level; white where the box reaches out of the picture. */
+    Picture cut(TurnedBox box) {
+        BufferedImage level = new BufferedImage(
+                (int) Math.max(1, Math.round(box.width())),
+                (int) Math.max(1, Math.round(box.height())),
+                BufferedImage.TYPE_INT_RGB);
+        AffineTransform transform = AffineTransform.getTranslateInstance(level.getWidth() / 2.0, level.getHeight() / 2.0);
+        transform.rotate(-box.angle());
+        transform.translate(-box.x(), -box.y());
+        Graphics2D graphics = level.createGraphics();
+        graphics.setRenderingHint(RenderingHints.KEY_INTERPOLATION, RenderingHints.VALUE_INTERPOLATION_BILINEAR);
+        graphics.setColor(Color.WHITE);
+        graphics.fillRect(0, 0, level.getWidth(), level.getHeight());
+        graphics.drawImage(image, transform, null);
+        graphics.dispose();
+        return new Picture(level);
+    }
+
+    /** Turned clockwise by so many quarters. */
+    Picture turned(int quarters) {
+        boolean lies = quarters % 2 != 0;
+        BufferedImage turned = new BufferedImage(
+                lies ? height() : width(), lies ? width() : height(), BufferedImage.TYPE_INT_RGB);
+        AffineTransform transform = AffineTransform.getTranslateInstance(turned.getWidth() / 2.0, turned.getHeight() / 2.0);
+        transform.quadrantRotate(quarters);
+        transform.translate(-width() / 2.0, -height() / 2.0);
+        Graphics2D graphics = turned.createGraphics();
+        graphics.drawImage(image, transform, null);
+        graphics.dispose();
+        return new Picture(turned);
     }
 
     /** How a picture goes into a frame of another shape. */

@@ -15,12 +15,13 @@ final class Tasks {
             case "object-detection" -> new ObjectDetectionTask(options);
             case "face-detection" -> new FaceDetectionTask(options);
             case "image-classification" -> new ImageClassificationTask(options);
+            case "text-recognition" -> new TextRecognitionTask(options);
             case "voice-activity" -> new VoiceActivityTask(options);
             case "tensor" -> new TensorTask(options);
             default ->
                 throw new LoadException(
                         "unknown task '" + load.task()
-                                + "'; known are text-embedding, object-detection, face-detection, image-classification, voice-activity, tensor and identity");
+                                + "'; known are text-embedding, object-detection, face-detection, image-classification, text-recognition, voice-activity, tensor and identity");
         };
     }
 }

@@ -112,6 +112,15 @@ class SampleResultsTest {
         assertThat(starts.get(1).doubleValue()).isCloseTo(4.615, within(0.12));
     }
 
+    @Test
+    void aSignIsReadInChineseAndEnglish() throws IOException {
+        byte[] sign = Files.readAllBytes(Path.of("samples/vision-ocr/inputs/sign.png"));
+
+        Response answer = call("vision/ocr", "image/png", sign);
+
+        assertThat(answer.jsonPath().getString("result.text")).isEqualTo("北京图书馆\nBeijing Library");
+    }
+
     private static double dot(double[] a, double[] b) {
         return IntStream.range(0, a.length).mapToDouble(i -> a[i] * b[i]).sum();
     }
