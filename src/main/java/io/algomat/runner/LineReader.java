@@ -31,8 +31,9 @@ final class LineReader {
             Graph.Made made = run(new float[3 * HEIGHT * LEAST_WIDTH], LEAST_WIDTH);
             long columns = made.shape()[made.shape().length - 1];
             if (columns != characters.size()) {
-                throw new LoadException("the model that reads knows " + columns + " characters, and the file of them has "
-                        + (characters.size() - 2) + "; expected two fewer than the model");
+                throw new LoadException(
+                        "the model that reads knows " + columns + " characters, and the file of them has "
+                                + (characters.size() - 2) + "; expected two fewer than the model");
             }
         } catch (TranslateException e) {
             throw new LoadException("the model that reads takes no line of text: " + OnnxModel.innermost(e), e);

@@ -24,7 +24,8 @@ final class LineTurner {
                 throw new LoadException("the model for upside-down lines gives " + given + " numbers; expected two");
             }
         } catch (TranslateException | RuntimeException e) {
-            throw new LoadException("the model for upside-down lines takes no line of text: " + OnnxModel.innermost(e), e);
+            throw new LoadException(
+                    "the model for upside-down lines takes no line of text: " + OnnxModel.innermost(e), e);
         }
     }
 
@@ -40,6 +41,8 @@ final class LineTurner {
     }
 
     private float[] shares(float[] planes) throws TranslateException {
-        return graph.run(new Graph.Fed(input, planes, 1, 3, HEIGHT, WIDTH)).getFirst().numbers();
+        return graph.run(new Graph.Fed(input, planes, 1, 3, HEIGHT, WIDTH))
+                .getFirst()
+                .numbers();
     }
 }

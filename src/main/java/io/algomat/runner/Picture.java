@@ -73,7 +73,8 @@ final class Picture {
                 (int) Math.max(1, Math.round(box.width())),
                 (int) Math.max(1, Math.round(box.height())),
                 BufferedImage.TYPE_INT_RGB);
-        AffineTransform transform = AffineTransform.getTranslateInstance(level.getWidth() / 2.0, level.getHeight() / 2.0);
+        AffineTransform transform =
+                AffineTransform.getTranslateInstance(level.getWidth() / 2.0, level.getHeight() / 2.0);
         transform.rotate(-box.angle());
         transform.translate(-box.x(), -box.y());
         Graphics2D graphics = level.createGraphics();
@@ -88,9 +89,10 @@ final class Picture {
     /** Turned clockwise by so many quarters. */
     Picture turned(int quarters) {
         boolean lies = quarters % 2 != 0;
-        BufferedImage turned = new BufferedImage(
-                lies ? height() : width(), lies ? width() : height(), BufferedImage.TYPE_INT_RGB);
-        AffineTransform transform = AffineTransform.getTranslateInstance(turned.getWidth() / 2.0, turned.getHeight() / 2.0);
+        BufferedImage turned =
+                new BufferedImage(lies ? height() : width(), lies ? width() : height(), BufferedImage.TYPE_INT_RGB);
+        AffineTransform transform =
+                AffineTransform.getTranslateInstance(turned.getWidth() / 2.0, turned.getHeight() / 2.0);
         transform.quadrantRotate(quarters);
         transform.translate(-width() / 2.0, -height() / 2.0);
         Graphics2D graphics = turned.createGraphics();

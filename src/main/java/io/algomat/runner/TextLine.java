@@ -17,7 +17,8 @@ record TextLine(String text, float confidence, TurnedBox box) {
         List<TextLine> row = new ArrayList<>();
         for (TextLine line : byTop) {
             if (!row.isEmpty()
-                    && line.box.y() - row.getFirst().box.y() > row.getFirst().box.height() / 2) {
+                    && line.box.y() - row.getFirst().box.y()
+                            > row.getFirst().box.height() / 2) {
                 flush(row, ordered);
             }
             row.add(line);

@@ -54,8 +54,7 @@ final class TextRecognitionTask implements Task {
                 options.file("recognition_model", "recognition.onnx"), options.file("characters", "characters.txt"));
         this.turner = options.text("orientation_model", "").isEmpty()
                 ? null
-                : new LineTurner(
-                        options.file("orientation_model", ""), options.fraction("orientation_threshold", 0.9));
+                : new LineTurner(options.file("orientation_model", ""), options.fraction("orientation_threshold", 0.9));
         try {
             int given = map(new float[3 * STEP * STEP], STEP, STEP).length;
             if (given != STEP * STEP) {

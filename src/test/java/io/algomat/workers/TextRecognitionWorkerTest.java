@@ -57,7 +57,8 @@ class TextRecognitionWorkerTest {
     }
 
     private static Payload turned(String input, int quarters) throws IOException {
-        BufferedImage image = ImageIO.read(new ByteArrayInputStream(worker.file(input).bytes()));
+        BufferedImage image =
+                ImageIO.read(new ByteArrayInputStream(worker.file(input).bytes()));
         boolean lies = quarters % 2 != 0;
         BufferedImage turned = new BufferedImage(
                 lies ? image.getHeight() : image.getWidth(),
@@ -140,7 +141,8 @@ class TextRecognitionWorkerTest {
     void whatDoesNotFitIsNamed() {
         assertThat(worker.failure(Payload.binary(new byte[] {1}))).contains("expected PNG, JPEG, GIF or BMP");
         assertThat(worker.failure(Payload.json("{\"image\":7}"))).contains("'image' is missing or no string");
-        assertThat(worker.loading(Map.of("detection_model", "models/none.onnx"))).contains("there is no file");
+        assertThat(worker.loading(Map.of("detection_model", "models/none.onnx")))
+                .contains("there is no file");
         assertThat(worker.loading(with("characters", "README.md"))).contains("expected two fewer than the model");
         assertThat(worker.loading(with("grow", "11"))).contains("expected a number from 0 to 10");
         assertThat(worker.loading(with("orientation_model", "models/ch_PP-OCRv4_rec_infer.onnx")))
