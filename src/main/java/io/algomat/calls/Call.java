@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the caller's wish, which can only shorten the version's, or null
  * @param address the client's address, for limits
  * @param front which protocol it came by, such as {@code algorithmia} or {@code playground}
+ * @param traceparent the header of that name, when the call is a part of its caller's trace
  * @param keepText whether the caller wants what the call writes to be kept, to share it with the publisher
  * @param cancelled completed when the client goes away
  */
@@ -26,4 +27,5 @@ public record Call(
         String address,
         String front,
         CompletableFuture<Void> cancelled,
-        boolean keepText) {}
+        boolean keepText,
+        @Nullable String traceparent) {}

@@ -23,6 +23,7 @@ public class RouteCall {
     private final ChargeCall credit;
     private final RunVersion versionRun;
     private final RecordCall record;
+    private final TraceCalls traces;
     private final int maxOutputBytes;
 
     RouteCall(
@@ -31,21 +32,24 @@ public class RouteCall {
             ChargeCall credit,
             RunVersion versionRun,
             RecordCall record,
+            TraceCalls traces,
             CallsConfig config) {
         this.admission = admission;
         this.versions = versions;
         this.credit = credit;
         this.versionRun = versionRun;
         this.record = record;
+        this.traces = traces;
         this.maxOutputBytes = Math.toIntExact(config.maxOutput().asLongValue());
     }
 
     /** @throws Problem for all that the platform refuses or fails at; nothing was charged then */
     public CallResult route(Call call) {
-        return run(letIn(call, System.nanoTime()));
+        long started = System.nanoTime();
+        return run(letIn(call, started, traces.begin(call.traceparent(), started)));
     }
 
-    private Running letIn(Call call, long started) {
+    private Running letIn(Call call, long started, CallTrace trace) {
         try {
             Allowance allowance = admission.admit(call.caller(), call.address());
             CallableVersion version = versions.resolve(call.owner(), call.name(), call.version(), call.caller());
@@ -53,9 +57,11 @@ public class RouteCall {
             Hold hold = credit.hold(call, version, timeout);
             RootCall root =
                     new RootCall(hold.request().callId(), call.caller(), call.front(), started, false, call.keepText());
-            return new Running(call, version, hold, allowance, root, started, started + timeout.toNanos());
+            trace.admitted(System.nanoTime());
+            return new Running(call, version, hold, allowance, root, trace, started, started + timeout.toNanos());
         } catch (Problem problem) {
             record.refused(problem.code());
+            trace.refused(problem.code(), System.nanoTime());
             throw problem;
         }
     }
@@ -64,6 +70,7 @@ public class RouteCall {
         boolean held = true;
         try {
             WorkerOutcome outcome = dispatch(running);
+            running.trace().answered(System.nanoTime());
             Charge charge = null;
             if (outcome instanceof WorkerOutcome.Succeeded) {
                 // From here on the hold is billing's to end, whatever capture answers.
@@ -72,6 +79,7 @@ public class RouteCall {
             }
             CallResult result = running.ended(outcome, charge);
             record.ended(running.root(), running.hold().request(), outcome, charge);
+            running.trace().ended(running.callId(), running.version(), outcome, System.nanoTime());
             return result;
         } catch (RuntimeException failure) {
             throw explained(running, failure);
@@ -100,6 +108,7 @@ public class RouteCall {
         String id = Ids.callText(running.callId());
         Problem problem = failure instanceof Problem known ? known : unexpected(id, failure);
         record.failed(running.root(), running.hold().request(), problem.code());
+        running.trace().failed(running.callId(), running.version(), problem.code(), System.nanoTime());
         return problem.with("call", id);
     }
 

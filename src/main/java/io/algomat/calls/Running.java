@@ -18,6 +18,7 @@ record Running(
         Hold hold,
         Allowance allowance,
         RootCall root,
+        CallTrace trace,
         long startedNanos,
         long deadlineNanos) {
     UUID callId() {

@@ -83,6 +83,7 @@ public class AlgoResource {
                 http.request().remoteAddress().hostAddress(),
                 FRONT,
                 gone,
-                "true".equalsIgnoreCase(http.request().getHeader(KEEP_LOG)));
+                "true".equalsIgnoreCase(http.request().getHeader(KEEP_LOG)),
+                http.request().getHeader("traceparent"));
     }
 }

@@ -59,6 +59,9 @@ public final class Main {
         stopAtExit(database);
         console.ok("PostgreSQL", database.open());
         System.setProperty("algomat.port", String.valueOf(settings.port()));
+        if (Settings.get("algomat.otlp.endpoint") != null || Settings.get("otel.exporter.otlp.endpoint") != null) {
+            System.setProperty("quarkus.otel.sdk.disabled", "false");
+        }
     }
 
     /** A command works beside a running gateway, and without one on a database that it starts for itself. */

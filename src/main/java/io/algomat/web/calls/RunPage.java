@@ -61,7 +61,7 @@ public class RunPage {
             }
         });
         CallResult result = calls.route(
-                new Call(caller, owner, name, version, payload, null, current.address(), FRONT, gone, false));
+                new Call(caller, owner, name, version, payload, null, current.address(), FRONT, gone, false, null));
         return RunAnswer.of(result, caller.actsFor(result.version().ownerId()));
     }
 }
