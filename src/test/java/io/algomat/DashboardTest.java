@@ -80,7 +80,8 @@ class DashboardTest {
 
     private static List<String> expressions() throws IOException {
         List<String> found = new ArrayList<>();
-        JsonNode dashboard = new ObjectMapper().readTree(Path.of("deploy/grafana/algomat.json").toFile());
+        JsonNode dashboard = new ObjectMapper()
+                .readTree(Path.of("deploy/grafana/algomat.json").toFile());
         dashboard.findValues("expr").forEach(node -> found.add(node.asText()));
         assertThat(dashboard.findValuesAsText("datasource"))
                 .as("no data source of somebody's own")

@@ -44,8 +44,7 @@ class CallTraceTest {
                 throw new UncheckedIOException(e);
             }
             server.createContext("/v1/traces", exchange -> {
-                boolean zipped =
-                        "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+                boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
                 try (InputStream body =
                         zipped ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody()) {
                     RECEIVED.add(body.readAllBytes());

@@ -290,7 +290,17 @@ class PipelineTest {
         CompletableFuture<Void> gone = new CompletableFuture<>();
         String[] parts = path.split("/");
         CompletableFuture<CallResult> call = CompletableFuture.supplyAsync(() -> route.route(new Call(
-                caller.caller(), parts[0], parts[1], null, Payload.json("1"), null, "127.0.0.1", "test", gone, false, null)));
+                caller.caller(),
+                parts[0],
+                parts[1],
+                null,
+                Payload.json("1"),
+                null,
+                "127.0.0.1",
+                "test",
+                gone,
+                false,
+                null)));
         await().until(() -> workers.state(inner.worker().pool()).busy() > 0);
         gone.complete(null);
 
