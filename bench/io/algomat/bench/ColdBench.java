@@ -30,12 +30,24 @@ final class ColdBench implements Benchmark {
         static Subject hello(String runtime, String target, String file, String code) {
             return new Subject(runtime, "demo/hello_" + runtime, "\"you\"", target, file, code);
         }
+
+        /** A class's name where that is what is run, else the file's. */
+        String entry() {
+            return runtime.equals("java") ? "Hello" : file;
+        }
     }
 
     private static final List<Subject> SUBJECTS = List.of(
             new Subject("djl", "nlp/sentence-embedding", "\"A small model\"", "<= 400", "", ""),
             Subject.hello(
-                    "python", "<= 60", "src/Hello.py", "def apply(input):\n    return 'Hello ' + input\n"));
+                    "python", "<= 60", "src/Hello.py", "def apply(input):\n    return 'Hello ' + input\n"),
+            Subject.hello("java", "<= 400", "src/Hello.java", """
+                    public class Hello {
+                        public String apply(String input) {
+                            return "Hello " + input;
+                        }
+                    }
+                    """));
 
     @Override
     public String name() {
@@ -91,7 +103,7 @@ final class ColdBench implements Benchmark {
                 output: {type: string}
                 samples:
                   - {name: You, input: you, expect: Hello you}
-                """.formatted(hello.path, hello.runtime, hello.runtime, hello.file));
+                """.formatted(hello.path, hello.runtime, hello.runtime, hello.entry()));
     }
 
     private static double[] measure(HttpClient client, String page, String key, Subject subject) throws Exception {
