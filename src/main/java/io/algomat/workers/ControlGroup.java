@@ -16,8 +16,8 @@ interface ControlGroup {
     void begin();
 
     /**
-     * The error type of a limit that was hit since the last ask: {@code OutOfMemoryError}, {@code ProcessLimitError}, or
-     * {@code CpuLimitError} while the call since {@link #begin} has used more than its processor time.
+     * The error type of a limit that was hit since {@link #begin}: {@code OutOfMemoryError}, {@code ProcessLimitError}, or
+     * {@code CpuLimitError} when the call has used more than its processor time. Whoever asks is told the same.
      */
     @Nullable
     String exceeded();

@@ -59,8 +59,6 @@ final class KernelGroup implements ControlGroup {
         Counts counts = counts();
         boolean killed = counts.kills > seenKills;
         boolean refused = counts.refusals > seenRefusals;
-        seenKills = counts.kills;
-        seenRefusals = counts.refusals;
         if (killed) {
             return "OutOfMemoryError";
         }
