@@ -11,6 +11,7 @@ public final class Bench {
             new ColdBench(),
             new ChaosBench(),
             new FairnessBench(),
+            new ThroughputBench(),
             new NeighboursBench(),
             new SearchBench());
 
