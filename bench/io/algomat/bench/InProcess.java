@@ -26,6 +26,10 @@ final class InProcess implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
 
     InProcess() throws Exception {
+        // As a worker has them: PyTorch is on this class path, and DJL would fetch its libraries for arithmetic.
+        System.setProperty("ai.djl.onnx.disable_alternative", "true");
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("OPT_OUT_TRACKING", "true");
         this.tokenizer = HuggingFaceTokenizer.builder()
                 .optTokenizerPath(FOLDER.resolve("all-minilm-l6-v2-q-tokenizer.json"))
                 .optPadding(false)
