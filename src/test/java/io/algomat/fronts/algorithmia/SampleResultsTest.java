@@ -121,6 +121,20 @@ class SampleResultsTest {
         assertThat(answer.jsonPath().getString("result.text")).isEqualTo("北京图书馆\nBeijing Library");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Il treno per la costa parte ogni ora dal binario due e il viaggio dura circa quaranta minuti., ita",
+        "Pociąg nad morze odjeżdża co godzinę z peronu drugiego i jedzie około czterdziestu minut., pol",
+        "El tren a la costa sale cada hora del andén dos y el viaje dura unos cuarenta minutos., spa"
+    })
+    void aTextTellsItsLanguage(String text, String language) {
+        Response answer = call("text/language-detection", "text/plain", text.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(answer.jsonPath().getString("result.language")).isEqualTo(language);
+        assertThat(answer.jsonPath().getDouble("result.confidence")).isGreaterThan(0.5);
+        assertThat(answer.jsonPath().getList("result.alternatives")).hasSize(3);
+    }
+
     private static double dot(double[] a, double[] b) {
         return IntStream.range(0, a.length).mapToDouble(i -> a[i] * b[i]).sum();
     }
