@@ -1,10 +1,10 @@
 package io.algomat.platform;
 
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -39,7 +39,8 @@ class DataFolderHealth implements HealthCheck {
                     .status(writable && free >= LEAST_BYTES)
                     .build();
         } catch (IOException e) {
-            return answer.withData("reason", "it cannot be reached: " + e.getClass().getSimpleName())
+            return answer.withData(
+                            "reason", "it cannot be reached: " + e.getClass().getSimpleName())
                     .down()
                     .build();
         }
