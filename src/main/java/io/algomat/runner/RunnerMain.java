@@ -35,7 +35,7 @@ public final class RunnerMain {
 
     /** @param arguments the path of the gateway's socket */
     public static void main(String[] arguments) {
-        WarmUp warmUp = new WarmUp();
+        WhileWaiting warmUp = new WhileWaiting(WarmUp::all);
         run(arguments, new TaskLoader() {
             @Override
             public void waits() {

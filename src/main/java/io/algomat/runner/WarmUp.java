@@ -7,17 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
-/**
- * What a process does that is not told at once what to load: it runs small things through the engine, the tokenizers and the
- * picture reader, so that their classes and native libraries are there when it is told. Nothing depends on it.
- */
+/** Runs small things through the engine, the tokenizers and the picture reader, so that they are there. */
 final class WarmUp {
-    /** A process that is started for a version hears of it well before. */
-    private static final int PATIENCE_MILLIS = 40;
-
     /** An ONNX graph that gives its one number back: {@code y = Identity(x)}. */
     private static final byte[] GRAPH = HexFormat.of()
             .parseHex("08083a370a100a017812017922084964656e746974791201675a0f0a0178120a0a08080112040a02"
@@ -32,28 +24,7 @@ final class WarmUp {
             .parseHex("89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b550000000a494441"
                     + "5478da63f80f00010101001cb08c990000000049454e44ae426082");
 
-    private final CountDownLatch told = new CountDownLatch(1);
-
-    /** It has heard what to load. */
-    void told() {
-        told.countDown();
-    }
-
-    void begin() {
-        Thread.ofPlatform().daemon().name("warm-up").start(this::run);
-    }
-
-    private void run() {
-        try {
-            if (told.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-                return;
-            }
-            all();
-        } catch (Throwable e) {
-            // Then the first that needs it loads it, and says what is wrong.
-            System.err.println("The warm-up broke off: " + e);
-        }
-    }
+    private WarmUp() {}
 
     static void all() throws Exception {
         Path folder = Files.createTempDirectory("warm-up");

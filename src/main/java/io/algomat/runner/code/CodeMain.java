@@ -2,6 +2,7 @@ package io.algomat.runner.code;
 
 import io.algomat.runner.RunnerMain;
 import io.algomat.runner.TaskLoader;
+import io.algomat.runner.WhileWaiting;
 import io.algomat.runner.protocol.FrameChannel;
 import io.algomat.runner.protocol.Load;
 
@@ -11,12 +12,16 @@ public final class CodeMain {
 
     /** @param arguments the path of the gateway's socket */
     public static void main(String[] arguments) {
+        WhileWaiting waiting = new WhileWaiting(FirstWords::say);
         RunnerMain.run(arguments, new TaskLoader() {
             @Override
-            public void waits() {}
+            public void waits() {
+                waiting.begin();
+            }
 
             @Override
             public Prepared load(Load load, FrameChannel data) throws Exception {
+                waiting.told();
                 CallInHand call = new CallInHand(data);
                 call.capture();
                 CallOthers.through(call.nested());
