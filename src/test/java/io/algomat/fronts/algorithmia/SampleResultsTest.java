@@ -131,8 +131,41 @@ class SampleResultsTest {
         Response answer = call("text/language-detection", "text/plain", text.getBytes(StandardCharsets.UTF_8));
 
         assertThat(answer.jsonPath().getString("result.language")).isEqualTo(language);
-        assertThat(answer.jsonPath().getDouble("result.confidence")).isGreaterThan(0.5);
-        assertThat(answer.jsonPath().getList("result.alternatives")).hasSize(3);
+        List<Number> confidences = answer.jsonPath().getList("result.alternatives.confidence");
+        assertThat(confidences).hasSize(3);
+        assertThat(confidences.get(0).doubleValue())
+                .as("a clear answer")
+                .isGreaterThan(1.5 * confidences.get(1).doubleValue());
+    }
+
+    @Test
+    void helloSaysHello() {
+        assertThat(call("demo/Hello", "text/plain", "Ada".getBytes(StandardCharsets.UTF_8))
+                        .jsonPath()
+                        .getString("result"))
+                .isEqualTo("Hello Ada");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hotdog.png, hot dog, 0.965", "chelsea.png, not hot dog, 0", "plate.png, not hot dog, 0.008"})
+    void seefoodKnowsAHotDogAndCallsAnotherToKnowIt(String picture, String answer, double score) throws IOException {
+        Response seen = call("demo/seefood", "image/png", Files.readAllBytes(PICTURES.resolve(picture)));
+
+        assertThat(seen.jsonPath().getString("result.answer")).isEqualTo(answer);
+        assertThat(seen.jsonPath().getDouble("result.score")).isCloseTo(score, within(0.02));
+        assertThat(seen.jsonPath().getString("result.picture")).startsWith("<svg").contains(answer + "</text>");
+        // Its own royalty, and the royalty of the one that it called.
+        assertThat(Double.parseDouble(seen.header("X-Algomat-Cost"))).isGreaterThan(0.6);
+    }
+
+    @Test
+    void aPipelineReadsAPictureAndTellsItsLanguage() throws IOException {
+        byte[] invoice = Files.readAllBytes(Path.of("samples/vision-ocr/inputs/invoice.png"));
+
+        Response answer = call("vision/picture-language", "image/png", invoice);
+
+        assertThat(answer.jsonPath().getString("result.text")).contains("Three chairs and a table");
+        assertThat(answer.jsonPath().getString("result.language")).isEqualTo("eng");
     }
 
     private static double dot(double[] a, double[] b) {
