@@ -153,7 +153,9 @@ class SampleResultsTest {
 
         assertThat(seen.jsonPath().getString("result.answer")).isEqualTo(answer);
         assertThat(seen.jsonPath().getDouble("result.score")).isCloseTo(score, within(0.02));
-        assertThat(seen.jsonPath().getString("result.picture")).startsWith("<svg").contains(answer + "</text>");
+        assertThat(seen.jsonPath().getString("result.picture"))
+                .startsWith("<svg")
+                .contains(answer + "</text>");
         // Its own royalty, and the royalty of the one that it called.
         assertThat(Double.parseDouble(seen.header("X-Algomat-Cost"))).isGreaterThan(0.6);
     }
