@@ -17,6 +17,7 @@ final class CodeWorker implements AutoCloseable {
     private final Workers workers;
     private final Runtime runtime;
     private final Path bundle;
+
     @Nullable
     Path dependencies;
 
@@ -80,7 +81,8 @@ final class CodeWorker implements AutoCloseable {
                 false);
     }
 
-    private static WorkerCall call(Payload input, long caller, CompletableFuture<Void> cancelled, CallOut out, int millis) {
+    private static WorkerCall call(
+            Payload input, long caller, CompletableFuture<Void> cancelled, CallOut out, int millis) {
         return new WorkerCall(
                 Ids.newCallId(Clock.systemUTC()),
                 caller,

@@ -93,7 +93,8 @@ class NodeWorkerTest {
         assertThat(text.output()).usingRecursiveComparison().isEqualTo(Payload.text("Grüße"));
         assertThat(text.log()).isEqualTo("string false\n");
 
-        assertThat(node.result("src/kinds.js", Payload.json("{\"a\": [1, null]}")).output())
+        assertThat(node.result("src/kinds.js", Payload.json("{\"a\": [1, null]}"))
+                        .output())
                 .usingRecursiveComparison()
                 .isEqualTo(Payload.json("{\"a\":[1,null]}"));
         byte[] large = new byte[3 << 20];
@@ -108,7 +109,8 @@ class NodeWorkerTest {
     void callbacksPromisesAndModulesAnswer() {
         assertThat(node.result("src/callback.js", Payload.text("x")).output().utf8())
                 .isEqualTo("[\"x\"]");
-        assertThat(node.failure("src/callback.js", Payload.text("bad")).message()).isEqualTo("said so");
+        assertThat(node.failure("src/callback.js", Payload.text("bad")).message())
+                .isEqualTo("said so");
         assertThat(node.result("src/module.mjs", Payload.text("you")).output().utf8())
                 .isEqualTo("Hello you function");
         assertThat(node.result("src/ways.js", Payload.text("nothing")).output())
@@ -127,11 +129,15 @@ class NodeWorkerTest {
         way("exit", "SystemExit", "the algorithm called process.exit(3)");
         way("typed", "InputError", "bad input");
         way("big", "TooLargeError", "the output is 34603008 bytes; allowed are 33554432");
-        way("function", "AlgorithmError",
+        way(
+                "function",
+                "AlgorithmError",
                 "a function has no form in JSON; expected was text, a Buffer or a value for JSON");
 
         WorkerOutcome.Succeeded after = node.result("src/ways.js", Payload.text("loaded"));
-        assertThat(after.output().utf8()).as("loaded once for all of these calls").isEqualTo("1");
+        assertThat(after.output().utf8())
+                .as("loaded once for all of these calls")
+                .isEqualTo("1");
         assertThat(after.timing().coldNanos()).isZero();
     }
 
@@ -165,11 +171,12 @@ class NodeWorkerTest {
             return new WorkerOutcome.Succeeded(Payload.json("[" + input.utf8() + "]"), "", Timing.NONE);
         };
 
-        WorkerOutcome outcome = node.call(
-                "src/nested.js", Payload.json("[\"demo/a\", \"demo/no\", \"nlp/b/1.0.0\"]"), 1, out);
+        WorkerOutcome outcome =
+                node.call("src/nested.js", Payload.json("[\"demo/a\", \"demo/no\", \"nlp/b/1.0.0\"]"), 1, out);
 
         assertThat(CodeWorker.succeeded(outcome).output().utf8())
-                .isEqualTo("[[{\"name\":\"demo/a\"}],\"not-found: There is no such algorithm\",[{\"name\":\"nlp/b/1.0.0\"}]]");
+                .isEqualTo(
+                        "[[{\"name\":\"demo/a\"}],\"not-found: There is no such algorithm\",[{\"name\":\"nlp/b/1.0.0\"}]]");
     }
 
     private static void meet(CyclicBarrier barrier) {
@@ -192,7 +199,8 @@ class NodeWorkerTest {
         WorkerOutcome outcome = node.call("src/wait.js", Payload.text("x"), 1, slow, cancelled);
 
         assertThat(outcome).isInstanceOf(WorkerOutcome.Cancelled.class);
-        assertThat(node.result("src/wait.js", Payload.text("count")).output().utf8()).isEqualTo("2");
+        assertThat(node.result("src/wait.js", Payload.text("count")).output().utf8())
+                .isEqualTo("2");
         assertThat(CodeWorker.succeeded(node.call("src/wait.js", Payload.text("count"), 2, CallOut.NONE))
                         .output()
                         .utf8())
@@ -222,7 +230,8 @@ class NodeWorkerTest {
                     .with("b.mjs", "import n from 'is-number'; export const apply = (x) => n(x);");
 
             assertThat(worker.result("a.js", Payload.text("5")).output().utf8()).isEqualTo("true");
-            assertThat(worker.result("b.mjs", Payload.text("x")).output().utf8()).isEqualTo("false");
+            assertThat(worker.result("b.mjs", Payload.text("x")).output().utf8())
+                    .isEqualTo("false");
         }
     }
 }
