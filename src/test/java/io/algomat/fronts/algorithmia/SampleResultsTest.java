@@ -170,6 +170,22 @@ class SampleResultsTest {
         assertThat(answer.jsonPath().getString("result.language")).isEqualTo("eng");
     }
 
+    @Test
+    void aTableBecomesRowsAndABrokenOneIsRefusedWithItsRow() {
+        String table = "\uFEFFname\tage\tname\r\nAda\t36\tL\r\n\"Alan\nM\"\t041\t\r\n";
+        Response rows = call("data/csv-to-json", "text/plain", table.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(rows.jsonPath().getList("result.columns")).hasToString("[name, age, name_2]");
+        assertThat(rows.jsonPath().getInt("result.rows[0].age")).isEqualTo(36);
+        assertThat(rows.jsonPath().getString("result.rows[1].name")).isEqualTo("Alan\nM");
+        assertThat(rows.jsonPath().getString("result.rows[1].age")).isEqualTo("041");
+        assertThat(rows.jsonPath().getString("result.rows[1].name_2")).isNull();
+        Response broken =
+                call("data/csv-to-json", "text/plain", "a,b\n1,\"2\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(broken.jsonPath().getString("error.error_type")).isEqualTo("InputError");
+        assertThat(broken.jsonPath().getString("error.message")).contains("row 2");
+    }
+
     private static double dot(double[] a, double[] b) {
         return IntStream.range(0, a.length).mapToDouble(i -> a[i] * b[i]).sum();
     }
