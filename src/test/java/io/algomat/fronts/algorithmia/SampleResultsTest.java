@@ -180,8 +180,7 @@ class SampleResultsTest {
         assertThat(rows.jsonPath().getString("result.rows[1].name")).isEqualTo("Alan\nM");
         assertThat(rows.jsonPath().getString("result.rows[1].age")).isEqualTo("041");
         assertThat(rows.jsonPath().getString("result.rows[1].name_2")).isNull();
-        Response broken =
-                call("data/csv-to-json", "text/plain", "a,b\n1,\"2\n".getBytes(StandardCharsets.UTF_8));
+        Response broken = call("data/csv-to-json", "text/plain", "a,b\n1,\"2\n".getBytes(StandardCharsets.UTF_8));
         assertThat(broken.jsonPath().getString("error.error_type")).isEqualTo("InputError");
         assertThat(broken.jsonPath().getString("error.message")).contains("row 2");
     }
