@@ -151,6 +151,13 @@ class PipelineTest {
                         .isEqualTo(cost.micro()));
         assertThat(billing.available(caller.ownerId())).isEqualTo(before.minus(cost));
         assertThat(verify.verify()).allMatch(finding -> finding.differences() == 0);
+
+        String page = caller.page().get("/runs/" + callOf(answer)).asString();
+        assertThat(page)
+                .contains("<strong>each[4]</strong>")
+                .contains("href=\"/algorithms/" + first.path() + "\"")
+                .contains("Charged <strong>" + cost + " cr</strong>");
+        assertThat(page.split("class=\"deep-1\"", -1)).as("a row for each step").hasSize(7);
     }
 
     @Test

@@ -46,7 +46,8 @@ public class RunsPage {
     static class Templates {
         static native TemplateInstance list(Form form, Summary summary, Page<LoggedCall> calls, String url);
 
-        static native TemplateInstance one(LoggedCall call, String id, Timeline timeline, RunWords words);
+        static native TemplateInstance one(
+                LoggedCall call, String id, Timeline timeline, Waterfall made, RunWords words);
 
         private Templates() {}
     }
@@ -93,7 +94,8 @@ public class RunsPage {
         RunWords words = new RunWords(
                 texts.read(reader, call.callId()).orElse(null),
                 texts.sharing(reader, call.callId()).orElse(null));
-        return Templates.one(call, id, Timeline.of(call.micros()), words);
+        Waterfall made = Waterfall.of(call, calls.below(reader.ownerId(), call.callId()));
+        return Templates.one(call, id, Timeline.of(call.micros()), made, words);
     }
 
     @POST

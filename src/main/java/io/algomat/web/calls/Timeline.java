@@ -18,7 +18,8 @@ public record Timeline(Part queue, Part cold, Part compute, double platformMs, d
                 micros.total() / 1e3);
     }
 
-    private static Part part(long from, long micros, double whole) {
+    /** @param whole what the bar is wide, in microseconds as the others */
+    static Part part(long from, long micros, double whole) {
         return new Part(percent(from / whole), percent(micros / whole), micros / 1e3);
     }
 
