@@ -20,7 +20,13 @@ public record Waterfall(List<Step> steps) {
      * @param queue, cold, compute as parts of the root's whole time, from its beginning on
      */
     public record Step(
-            LoggedCall call, String id, int depth, String label, Timeline.Part queue, Timeline.Part cold, Timeline.Part compute) {
+            LoggedCall call,
+            String id,
+            int depth,
+            String label,
+            Timeline.Part queue,
+            Timeline.Part cold,
+            Timeline.Part compute) {
         public double totalMs() {
             return call.micros().total() / 1e3;
         }
