@@ -41,6 +41,7 @@ final class ColdBench implements Benchmark {
             new Subject("djl", "nlp/sentence-embedding", "\"A small model\"", "<= 400", "", ""),
             Subject.hello(
                     "python", "<= 60", "src/Hello.py", "def apply(input):\n    return 'Hello ' + input\n"),
+            Subject.hello("node", "<= 100", "src/hello.js", "exports.apply = (name) => 'Hello ' + name;\n"),
             Subject.hello("java", "<= 400", "src/Hello.java", """
                     public class Hello {
                         public String apply(String input) {
