@@ -16,7 +16,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Runs abusive programs in real workers with narrow limits, and looks at the host after each. */
@@ -27,6 +29,8 @@ final class AbusedHost implements AutoCloseable {
     private static final int PROCESSES = 48;
     private static final int OUTPUT_BYTES = 10 << 20;
 
+    private final Set<Long> others =
+            ProcessHandle.current().descendants().map(ProcessHandle::pid).collect(Collectors.toSet());
     private final Workers workers;
     private final Path bundle;
     private final Path secret;
@@ -128,11 +132,12 @@ final class AbusedHost implements AutoCloseable {
         workers.drain(spec.pool());
     }
 
-    /** Below the gateway, the sandboxes' own among them. */
+    /** Below the gateway, the sandboxes' own among them; what other tests have left running is not ours. */
     long processes() {
         long listener = abstractListener.pid();
         try (Stream<ProcessHandle> all = ProcessHandle.current().descendants()) {
-            return all.filter(process -> process.pid() != listener).count();
+            return all.filter(process -> process.pid() != listener && !others.contains(process.pid()))
+                    .count();
         }
     }
 
