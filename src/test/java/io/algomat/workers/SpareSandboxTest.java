@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,8 +30,12 @@ class SpareSandboxTest {
 
     private Workers workers;
 
+    /** What other tests have left running. */
+    private Set<Long> others = Set.of();
+
     @BeforeEach
     void start() {
+        others = processes().stream().map(ProcessHandle::pid).collect(Collectors.toSet());
         workers = WorkersForTests.in(data, Map.of("algomat.workers.spares", "1"));
     }
 
@@ -65,9 +71,10 @@ class SpareSandboxTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> fleet().spares() == 1);
     }
 
-    private static List<ProcessHandle> processes() {
+    private List<ProcessHandle> processes() {
         return ProcessHandle.current()
                 .descendants()
+                .filter(each -> !others.contains(each.pid()))
                 .filter(each -> each.info().command().orElse("").equals(SandboxCommand.JDK + "/bin/java"))
                 .sorted(Comparator.comparingLong(ProcessHandle::pid))
                 .toList();
