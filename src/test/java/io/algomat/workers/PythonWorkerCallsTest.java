@@ -80,7 +80,8 @@ class PythonWorkerCallsTest {
         });
 
         assertThat(calling.text("x"))
-                .isEqualTo("[[\"a/Twice/1.0 PT5S [0,\\\"x\\\"]\",\"text\"],[\"a/Twice/1.0 PT5S [1,\\\"x\\\"]\",\"text\"]]");
+                .isEqualTo(
+                        "[[\"a/Twice/1.0 PT5S [0,\\\"x\\\"]\",\"text\"],[\"a/Twice/1.0 PT5S [1,\\\"x\\\"]\",\"text\"]]");
         assertThat(calling.text("caught")).isEqualTo("[\"not-found\",\"There is no a/Missing\"]");
         WorkerOutcome.Failed failed = calling.failed(Payload.text("fail"));
         assertThat(failed.message()).isEqualTo("There is no a/Missing");
@@ -148,15 +149,16 @@ class PythonWorkerCallsTest {
     void packagesComeFromTheDependenciesFolder() throws Exception {
         Path built = Files.createDirectories(folder.resolve("built"));
         Files.writeString(built.resolve("wise.py"), "answer = 42\n");
-        CodeBundle using = python("import wise\ndef apply(i): return wise.answer").on(built);
+        CodeBundle using =
+                python("import wise\ndef apply(i): return wise.answer").on(built);
 
         assertThat(using.text("")).isEqualTo("42");
     }
 
     @Test
     void theOfficialKitSpeaksOverItsFifo() throws Exception {
-        BuildsForTests.assumeReachable(
-                PipSettings.of(PythonHome.find(null).program(), folder, java.util.List.of()).hosts());
+        BuildsForTests.assumeReachable(PipSettings.of(PythonHome.find(null).program(), folder, java.util.List.of())
+                .hosts());
         try (BuildsForTests build = new BuildsForTests(folder.resolve("kit"), Map.of())) {
             build.with("requirements.txt", "algorithmia-adk==1.2.4\n");
             build.run(Runtime.PYTHON, Map.of());
@@ -181,7 +183,8 @@ class PythonWorkerCallsTest {
             WorkerOutcome.Succeeded first = (WorkerOutcome.Succeeded) official.run(Payload.text("Ada"));
             assertThat(first.output().utf8()).isEqualTo("Hello Ada");
             assertThat(first.log()).isEqualTo("got it\n");
-            assertThat(official.answer(Payload.binary(new byte[] {0, -1})).bytes()).containsExactly(0, -1);
+            assertThat(official.answer(Payload.binary(new byte[] {0, -1})).bytes())
+                    .containsExactly(0, -1);
             WorkerOutcome.Failed failed = official.failed(Payload.text("fail"));
             assertThat(failed.errorType()).isEqualTo("AlgorithmError");
             assertThat(failed.message()).isEqualTo("no fail");
@@ -212,7 +215,8 @@ class PythonWorkerCallsTest {
             if (i % 5 == 4) {
                 assertThat(((WorkerOutcome.Failed) outcomes.get(i)).message()).isEqualTo("bad");
             } else {
-                String output = ((WorkerOutcome.Succeeded) outcomes.get(i)).output().utf8();
+                String output =
+                        ((WorkerOutcome.Succeeded) outcomes.get(i)).output().utf8();
                 assertThat(output).startsWith("[\"i" + i + "\",");
                 largest = Math.max(largest, output.charAt(output.length() - 2) - '0');
             }
