@@ -32,7 +32,7 @@ record NodeHome(Path program) {
         }
         throw new MissingRuntime(
                 "Node.js " + (version == null ? OLDEST + " or later" : version),
-                "set 'node' in the manifest's options to a version that is, or ask the operator");
+                "set 'node' in the manifest to a version that is, or ask the operator");
     }
 
     List<Mount> mounts() {

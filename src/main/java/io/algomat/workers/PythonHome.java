@@ -41,7 +41,7 @@ record PythonHome(Path program, String version, List<Mount> mounts, Map<String, 
         }
         throw new MissingRuntime(
                 "CPython " + (version == null ? "3." + OLDEST + " or later" : version),
-                "set 'python' in the manifest's options to a version that is, or ask the operator");
+                "set 'python' in the manifest to a version that is, or ask the operator");
     }
 
     /** For code with what its build made of its dependencies. */

@@ -84,7 +84,7 @@ class Channel:
 
     def __init__(self, socket):
         self._socket = socket
-        self._in = socket.makefile("rb", 64 << 10)
+        self._in = open(socket.fileno(), "rb", 64 << 10, closefd=False)
         self._writing = _thread.allocate_lock()
 
     def _exactly(self, count):

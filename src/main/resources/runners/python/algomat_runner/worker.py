@@ -6,6 +6,9 @@ import struct
 import sys
 import time
 
+# The module socket would import more than all of a worker needs.
+from _socket import AF_UNIX, SOCK_STREAM, socket
+
 from . import algorithm, algoout, calls, frames, logs, nested, places
 from .failures import Refused, message, trace
 from .state import State
@@ -29,11 +32,7 @@ def main(arguments, folder):
 
 
 def connect(path, role):
-    from _socket import AF_UNIX, SOCK_STREAM
-
-    import socket
-
-    made = socket.socket(AF_UNIX, SOCK_STREAM)
+    made = socket(AF_UNIX, SOCK_STREAM)
     made.connect(path)
     channel = frames.Channel(made)
     channel.write(frames.Frame(frames.HELLO, body=struct.pack(">IBQ", frames.PROTOCOL, role, os.getpid())))

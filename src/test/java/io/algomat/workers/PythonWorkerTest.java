@@ -157,7 +157,7 @@ class PythonWorkerTest {
                         .option("python", "3.99")
                         .failed(Payload.text(""))
                         .message())
-                .isEqualTo("CPython 3.99 is not installed on this machine; set 'python' in the manifest's options to a"
+                .isEqualTo("CPython 3.99 is not installed on this machine; set 'python' in the manifest to a"
                         + " version that is, or ask the operator");
     }
 
