@@ -124,7 +124,7 @@ class NodeWorkerTest {
         assertThat(thrown.stacktrace()).startsWith("TypeError: thrown\n").contains("/algo/src/ways.js:6");
         assertThat(thrown.log()).isEqualTo("before\n");
         way("reject", "AlgorithmError", "{\"code\":7}");
-        assertThat(way("stray", "AlgorithmError", "stray").stacktrace()).contains("ways.js:7");
+        assertThat(way("stray", "AlgorithmError", "stray").stacktrace()).contains("ways.js:8");
         way("unhandled", "AlgorithmError", "unhandled");
         way("exit", "SystemExit", "the algorithm called process.exit(3)");
         way("typed", "InputError", "bad input");
