@@ -6,8 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -62,7 +60,7 @@ final class ColdBench implements Benchmark {
             samples.add("nlp-sentence-embedding", "nlp-sentence-embedding", manifest -> manifest);
             for (Subject subject : SUBJECTS) {
                 if (!subject.code.isEmpty()) {
-                    write(samples.folder("demo-hello-" + subject.runtime), subject);
+                    samples.write("demo-hello-" + subject.runtime, manifest(subject), subject.file, subject.code);
                 }
             }
             try (PackagedGateway gateway = OpenGateway.start(
@@ -86,12 +84,8 @@ final class ColdBench implements Benchmark {
         }
     }
 
-    private static void write(Path folder, Subject hello) throws IOException {
-        Path file = folder.resolve(hello.file);
-        Files.createDirectories(folder.resolve("src"));
-        Files.writeString(file, hello.code);
-        Files.writeString(folder.resolve("README.md"), "# Hello\n");
-        Files.writeString(folder.resolve("algomat.yaml"), """
+    private static String manifest(Subject hello) {
+        return """
                 algorithm: %s
                 title: Hello in %s
                 tag_line: Greets
@@ -104,7 +98,7 @@ final class ColdBench implements Benchmark {
                 output: {type: string}
                 samples:
                   - {name: You, input: you, expect: Hello you}
-                """.formatted(hello.path, hello.runtime, hello.runtime, hello.entry()));
+                """.formatted(hello.path, hello.runtime, hello.runtime, hello.entry());
     }
 
     private static double[] measure(HttpClient client, String page, String key, Subject subject) throws Exception {

@@ -5,8 +5,6 @@ import io.algomat.testing.PackagedGateway;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -87,31 +85,17 @@ final class FairnessBench implements Benchmark {
     private static Times others(List<Wire.Target> targets) throws Exception {
         AtomicInteger next = new AtomicInteger();
         return Load.open(
-                () -> {
-                    Wire wire = new Wire(targets.get(next.getAndIncrement() % OTHERS));
-                    return new Load.Line() {
-                        @Override
-                        public void exchange() throws IOException {
-                            wire.exchange();
-                        }
-
-                        @Override
-                        public void close() throws IOException {
-                            wire.close();
-                        }
-                    };
-                },
+                () -> new Wire(targets.get(next.getAndIncrement() % OTHERS)),
                 CONNECTIONS,
                 OTHERS_PER_SECOND,
                 SECONDS);
     }
 
     private static PackagedGateway start(Scratch data, StagedSamples samples) throws IOException {
-        Path nap = samples.folder("demo-nap");
-        Files.writeString(nap.resolve("algomat.yaml"), MANIFEST);
-        Files.writeString(nap.resolve("README.md"), "# Nap\n");
-        Files.writeString(
-                nap.resolve("nap.py"),
+        samples.write(
+                "demo-nap",
+                MANIFEST,
+                "nap.py",
                 "import time\n\ndef apply(x):\n    time.sleep(" + WORK_SECONDS + ")\n    return x\n");
         return OpenGateway.start(data.path(), samples.path(), "-Dalgomat.billing.cpu-rate-per-ms=0");
     }

@@ -5,8 +5,6 @@ import io.algomat.testing.PackagedGateway;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,15 +73,15 @@ final class NeighboursBench implements Benchmark {
             int port = URI.create(gateway.page()).getPort();
             Wire.Target good = new Wire.Target(port, "/v1/algo/demo/good", guest, json("x"));
             Wire.Target bad = new Wire.Target(port, "/v1/algo/demo/abuse", guest, json("spin"));
-            Load.open(() -> line(new Wire(good)), GOOD, GOOD_PER_SECOND, QUIET_SECONDS / 4);
-            Times quiet = Load.open(() -> line(new Wire(good)), GOOD, GOOD_PER_SECOND, QUIET_SECONDS);
+            Load.open(() -> new Wire(good), GOOD, GOOD_PER_SECOND, QUIET_SECONDS / 4);
+            Times quiet = Load.open(() -> new Wire(good), GOOD, GOOD_PER_SECOND, QUIET_SECONDS);
             AtomicInteger next = new AtomicInteger();
             Times beside;
             Times abused;
             try (ExecutorService abuse = Executors.newSingleThreadExecutor()) {
                 Future<Times> abusers = abuse.submit(() -> Load.closed(
                         () -> new Abuser(bad, next.getAndIncrement()), ABUSERS, SECONDS));
-                beside = Load.open(() -> line(new Wire(good)), GOOD, GOOD_PER_SECOND, SECONDS);
+                beside = Load.open(() -> new Wire(good), GOOD, GOOD_PER_SECOND, SECONDS);
                 abused = abusers.get();
             }
             report.figure("quiet_p99_ms", quiet.millis(0.99), "ms", "");
@@ -108,8 +106,7 @@ final class NeighboursBench implements Benchmark {
     }
 
     private static void algorithm(StagedSamples samples, String name, String reuse, String source) throws IOException {
-        Path folder = samples.folder("demo-" + name);
-        Files.writeString(folder.resolve("algomat.yaml"), """
+        String manifest = """
                 algorithm: demo/%s
                 title: Neighbour
                 tag_line: One of two kinds of neighbours
@@ -123,23 +120,8 @@ final class NeighboursBench implements Benchmark {
                 input: {}
                 output: {}
                 samples: [{name: One, input: x, expect: x}]
-                """.formatted(name, reuse));
-        Files.writeString(folder.resolve("README.md"), "# Neighbour\n");
-        Files.writeString(folder.resolve("algo.py"), source);
-    }
-
-    private static Load.Line line(Wire wire) {
-        return new Load.Line() {
-            @Override
-            public void exchange() throws IOException {
-                wire.exchange();
-            }
-
-            @Override
-            public void close() throws IOException {
-                wire.close();
-            }
-        };
+                """.formatted(name, reuse);
+        samples.write("demo-" + name, manifest, "algo.py", source);
     }
 
     /** One abuse after another; whatever the gateway says to it. */

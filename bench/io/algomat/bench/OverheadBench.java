@@ -128,18 +128,7 @@ final class OverheadBench implements Benchmark {
 
     private static Line wire(int port, String path, String key) throws IOException {
         String header = key.isEmpty() ? "" : "Authorization: " + key + "\r\n";
-        Wire wire = new Wire(new Wire.Target(port, path, header, BODY));
-        return new Line() {
-            @Override
-            public void exchange() throws IOException {
-                wire.exchange();
-            }
-
-            @Override
-            public void close() throws IOException {
-                wire.close();
-            }
-        };
+        return new Wire(new Wire.Target(port, path, header, BODY));
     }
 
     /** The echo for a price; compute is free, and nothing is limited. */

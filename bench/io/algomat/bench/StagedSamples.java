@@ -47,9 +47,18 @@ final class StagedSamples implements AutoCloseable {
         return this;
     }
 
-    /** A bundle of files that the benchmark writes itself. */
-    Path folder(String name) throws IOException {
-        return Files.createDirectory(path().resolve(name));
+    /**
+     * A bundle that the benchmark writes itself.
+     *
+     * @param program the path of its one source
+     */
+    void write(String name, String manifest, String program, String source) throws IOException {
+        Path folder = Files.createDirectory(path().resolve(name));
+        Path file = folder.resolve(program);
+        Files.createDirectories(file.getParent());
+        Files.writeString(folder.resolve("algomat.yaml"), manifest);
+        Files.writeString(folder.resolve("README.md"), "# For a benchmark\n");
+        Files.writeString(file, source);
     }
 
     @Override

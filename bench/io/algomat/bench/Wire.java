@@ -15,7 +15,7 @@ import java.util.Map;
  * One connection that sends the same POST again and again. As little code as can be between the clock and the socket:
  * an HTTP client library would cost more than what is measured.
  */
-final class Wire implements AutoCloseable {
+final class Wire implements Load.Line {
     private static final int LONGEST_LINE = 8192;
 
     private final Socket socket;
@@ -59,7 +59,8 @@ final class Wire implements AutoCloseable {
     }
 
     /** Sends the call and reads the whole answer, which must be a success. */
-    void exchange() throws IOException {
+    @Override
+    public void exchange() throws IOException {
         out.write(call);
         String status = readLine();
         int length = 0;

@@ -82,6 +82,8 @@ class Failing {
         calls++;
         switch (how) {
             case "checked" -> throw new java.io.IOException("not there");
+            case "typed" -> throw new Unfit("expected was something else");
+            case "nothing" -> throw new IllegalStateException();
             case "error" -> throw new AssertionError("not so");
             case "exit" -> System.exit(3);
             case "memory" -> {
@@ -94,6 +96,16 @@ class Failing {
             default -> {}
         }
         return "call " + calls;
+    }
+}
+
+class Unfit extends RuntimeException {
+    Unfit(String message) {
+        super(message);
+    }
+
+    public String errorType() {
+        return "InputError";
     }
 }
 

@@ -16,6 +16,19 @@ public final class LanguageDetection {
     /** @param most how many languages to name */
     record Question(String text, Integer most) {}
 
+    /** The caller's own fault, and told as that. */
+    static final class InputError extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        InputError(String message) {
+            super(message);
+        }
+
+        public String errorType() {
+            return "InputError";
+        }
+    }
+
     record Guess(String language, double confidence) {}
 
     record Answer(String language, double confidence, List<Guess> alternatives) {}
@@ -38,7 +51,7 @@ public final class LanguageDetection {
 
     public Answer apply(Question question) {
         if (question.text() == null || question.text().isBlank()) {
-            throw new IllegalArgumentException("There is no text; expected was at least one word");
+            throw new InputError("There is no text; expected was at least one word");
         }
         int most = question.most() == null ? USUAL : question.most();
         List<Guess> guesses = Arrays.stream(detector.predictLanguages(question.text()))

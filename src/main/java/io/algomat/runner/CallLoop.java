@@ -101,6 +101,7 @@ final class CallLoop {
             case Ended.Failed(InterruptedException e) ->
                 fail(call, compute, "Cancelled", "the call was cancelled", null);
             case Ended.Failed(InputException e) -> fail(call, compute, "InputError", e.getMessage(), null);
+            case Ended.Failed(AlgorithmFailure e) -> fail(call, compute, e.errorType(), e.getMessage(), e.getCause());
             case Ended.Failed(OutOfMemoryError e) ->
                 fail(call, compute, "OutOfMemoryError", "the algorithm needs more memory than its worker has", null);
             case Ended.Failed(var cause) -> fail(call, compute, "AlgorithmError", cause.toString(), cause);

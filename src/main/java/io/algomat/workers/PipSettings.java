@@ -39,8 +39,8 @@ record PipSettings(List<Mount> mounts, Map<String, String> environment, Set<Stri
                 settings(HostProgram.ask(folder, List.of(python.toString(), "-m", "pip", "config", "list")));
         List<Mount> mounts = new ArrayList<>();
         mounts.add(Mount.readOnly(Path.of(builtIn.get(0)), "/tools/pip"));
-        Map<String, String> environment =
-                new HashMap<>(Map.of("PYTHONPATH", "/tools", "PIP_CACHE_DIR", "/work/cache", "PIP_RETRIES", "2"));
+        Map<String, String> environment = new HashMap<>(
+                Map.of("PYTHONPATH", "/tools", "PIP_CACHE_DIR", BuildFolders.WORK + "/cache", "PIP_RETRIES", "2"));
         List<String> urls = new ArrayList<>(builtIn.subList(1, builtIn.size()));
         for (String name : List.of("index-url", "extra-index-url")) {
             if (set.containsKey(name)) {

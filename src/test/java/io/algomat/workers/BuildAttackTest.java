@@ -129,9 +129,9 @@ class BuildAttackTest {
             assertThat(RunBuildTest.failure(() -> build.attack("""
                             import time
                             for i in range(2000):
-                                open('/work/f%d' % i, 'w').close()
+                                open('WORK/f%d' % i, 'w').close()
                             time.sleep(60)
-                            """, Set.of())))
+                            """.replace("WORK", BuildFolders.WORK), Set.of())))
                     .isEqualTo("The build made more than 1000 files and was stopped");
         }
     }

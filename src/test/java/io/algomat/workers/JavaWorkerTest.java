@@ -121,10 +121,14 @@ class JavaWorkerTest {
 
         WorkerOutcome.Failed checked = failing.failed(Payload.text("checked"));
         assertThat(checked.errorType()).isEqualTo("AlgorithmError");
-        assertThat(checked.message()).contains("not there");
+        assertThat(checked.message()).isEqualTo("not there");
         assertThat(checked.stacktrace()).contains("Failing.apply(Algorithms.java:");
         assertThat(failing.failed(Payload.text("error")).message()).contains("not so");
-        assertThat(failing.text("fine")).isEqualTo("call 3");
+        WorkerOutcome.Failed typed = failing.failed(Payload.text("typed"));
+        assertThat(typed.errorType()).isEqualTo("InputError");
+        assertThat(typed.message()).isEqualTo("expected was something else");
+        assertThat(failing.failed(Payload.text("nothing")).message()).contains("IllegalStateException");
+        assertThat(failing.text("fine")).isEqualTo("call 5");
         assertThat(java("NotANumber").failed(Payload.text("x")).message()).contains("NaN");
     }
 

@@ -1,5 +1,6 @@
 package io.algomat.runner.code;
 
+import io.algomat.runner.AlgorithmFailure;
 import io.algomat.runner.InputException;
 import io.algomat.runner.LoadException;
 import io.algomat.runner.Task;
@@ -71,7 +72,25 @@ final class CodeTask implements Task {
     @Override
     public Value run(Value input) throws Exception {
         Applies.Bound bound = applies.bind(input);
-        return Payloads.value(invoke(bound.method(), instance, bound.arguments()), bound.returnsJson());
+        try {
+            return Payloads.value(invoke(bound.method(), instance, bound.arguments()), bound.returnsJson());
+        } catch (InputException | InterruptedException e) {
+            throw e;
+        } catch (Exception | AssertionError | LinkageError | StackOverflowError e) {
+            throw new AlgorithmFailure(errorType(e), e.getMessage(), e);
+        }
+    }
+
+    /** What an exception says of itself by a public method {@code errorType()}, such as {@code InputError}. */
+    private static String errorType(Throwable thrown) {
+        try {
+            Method said = thrown.getClass().getMethod("errorType");
+            // The class itself need not be public.
+            said.setAccessible(true);
+            return String.valueOf(said.invoke(thrown));
+        } catch (ReflectiveOperationException e) {
+            return "AlgorithmError";
+        }
     }
 
     private static @Nullable Object invoke(Method method, @Nullable Object instance, @Nullable Object... arguments)

@@ -90,9 +90,9 @@ class SourcePageTest {
         String id = begin(starter);
 
         assertThat(text(id, MANIFEST)).contains("algorithm: " + user.name() + "/my-echo ");
-        // Taken in by the upload's own checks: manifest, files and samples agree with each other.
-        user.form().post(page(id) + "/build").then().statusCode(303);
-        user.page().get(page(id)).then().statusCode(200).body(containsString("Build log"));
+        // The upload's own checks, the build, and the samples in a real worker.
+        String log = user.page().get(built(id) + "/log").asString();
+        assertThat(log).containsPattern("(\\d+) of \\1 samples passed");
     }
 
     @Test
