@@ -124,6 +124,7 @@ class AlgorithmRows {
                         "SELECT * FROM version WHERE id = ?",
                         row -> new AlgorithmView.ShownVersion(
                                 line,
+                                List.of((String[]) row.getArray("calls_out").getArray()),
                                 row.getString("runtime"),
                                 row.getString("task"),
                                 row.getString("device"),

@@ -67,11 +67,13 @@ public record AlgorithmView(
     }
 
     /**
+     * @param calls the algorithms that it may call, as {@code owner/name}; they are paid beside its own price
      * @param inputSchema JSON Schema, as JSON text
      * @param outputSchema JSON Schema, as JSON text
      */
     public record ShownVersion(
             VersionView version,
+            List<String> calls,
             String runtime,
             String task,
             String device,

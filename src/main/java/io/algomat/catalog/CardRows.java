@@ -16,7 +16,8 @@ class CardRows {
     private static final String CARDS = """
             SELECT d.algorithm_id, o.name AS owner, a.name, a.title, a.tag_line, d.version_id, d.about, d.median_ms, d.calls,
                    v.major || '.' || v.minor || '.' || v.patch AS version,
-                   substr(s.input, 1, 8) AS input_start, substr(s.output, 1, 240) AS output_start, s.output_kind
+                   v.runtime = 'pipeline' AS pipeline, cardinality(v.calls_out) > 0 AS calls_others,
+                   substr(s.input, 1, 12) AS input_start, substr(s.output, 1, 240) AS output_start, s.output_kind
             FROM search_document d
             JOIN algorithm a ON a.id = d.algorithm_id
             JOIN owner o ON o.id = a.owner_id
@@ -57,6 +58,8 @@ class CardRows {
                         Credits.micro(row.getLong("about")),
                         row.getDouble("median_ms"),
                         row.getLong("calls"),
+                        row.getBoolean("pipeline"),
+                        row.getBoolean("calls_others"),
                         PoolNames.key(row.getLong("version_id")),
                         FirstBytes.glimpse(
                                 row.getBytes("input_start"),

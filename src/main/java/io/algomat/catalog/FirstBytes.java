@@ -7,16 +7,12 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Tells from the first bytes of a sample what a card can show of it. */
 final class FirstBytes {
     private static final int LENGTH = 60;
     private static final Pattern LONG_NUMBER = Pattern.compile("-?\\d+\\.\\d{4,}(?:[eE][-+]?\\d+)?");
     private static final Pattern VECTOR = Pattern.compile("\\[+ ?((?:-?\\d[\\d.eE+-]*, ?){3})-?\\d.*");
-    private static final byte[][] PICTURES = Stream.of("\u0089PNG\r\n", "\u00ff\u00d8\u00ff", "GIF8", "RIFF")
-            .map(start -> start.getBytes(StandardCharsets.ISO_8859_1))
-            .toArray(byte[][]::new);
 
     private FirstBytes() {}
 
@@ -28,11 +24,11 @@ final class FirstBytes {
                 .strip());
         Matcher vector = VECTOR.matcher(text);
         if (vector.matches()) {
-            return new SearchResults.Glimpse(picture(input), threeOf(vector.group(1)));
+            return new SearchResults.Glimpse(BytesFormat.of(input).picture(), threeOf(vector.group(1)));
         }
         int end = text.offsetByCodePoints(0, Math.min(LENGTH, text.codePointCount(0, text.length())));
         return new SearchResults.Glimpse(
-                picture(input),
+                BytesFormat.of(input).picture(),
                 end == text.length() ? text : text.substring(0, end).strip() + "…");
     }
 
@@ -50,11 +46,5 @@ final class FirstBytes {
                 .map(String::strip)
                 .filter(number -> !number.isEmpty())
                 .collect(Collectors.joining(", ", "[", ", …]"));
-    }
-
-    private static boolean picture(byte[] start) {
-        return Stream.of(PICTURES)
-                .anyMatch(magic ->
-                        start.length >= magic.length && Arrays.equals(start, 0, magic.length, magic, 0, magic.length));
     }
 }

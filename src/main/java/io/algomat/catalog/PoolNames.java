@@ -39,6 +39,11 @@ public class PoolNames {
         return VERSION + versionId;
     }
 
+    /** Whether it is the key of a draft's pool, which nobody calls again when its test is over. */
+    public static boolean draft(String key) {
+        return key.startsWith("draft");
+    }
+
     /** A name for each key. What is gone from the catalogue keeps its key as its name. */
     public Map<String, Name> of(Collection<String> keys) {
         Map<String, Name> names = new HashMap<>();
@@ -47,7 +52,7 @@ public class PoolNames {
             names.put(key, new Name(key, ""));
             if (key.matches(VERSION + "\\d{1,18}")) {
                 versions.add(Long.parseLong(key.substring(VERSION.length())));
-            } else if (key.startsWith("draft")) {
+            } else if (draft(key)) {
                 names.put(key, new Name("a draft under test, " + key, ""));
             }
         }

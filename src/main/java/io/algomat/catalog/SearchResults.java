@@ -33,7 +33,9 @@ public record SearchResults(
      * An algorithm as a card shows it.
      *
      * @param version the newest public one
-     * @param about what a call costs, by the median of recent calls
+     * @param about what a call costs, by the median of recent calls, without the algorithms that it calls
+     * @param pipeline whether it has no workers of its own
+     * @param callsOthers whether a call costs what the algorithms that it calls cost as well
      * @param pool the name of the version's pool of workers
      * @param glimpse what its first sample shows
      */
@@ -46,6 +48,8 @@ public record SearchResults(
             Credits about,
             double medianMs,
             long calls,
+            boolean pipeline,
+            boolean callsOthers,
             String pool,
             Glimpse glimpse) {
 

@@ -158,6 +158,15 @@ class PipelineTest {
                 .contains("href=\"/algorithms/" + first.path() + "\"")
                 .contains("Charged <strong>" + cost + " cr</strong>");
         assertThat(page.split("class=\"deep-1\"", -1)).as("a row for each step").hasSize(7);
+        assertThat(caller.page().get("/algorithms/" + path + "/about").asString())
+                .as("the price is not all that a call costs")
+                .contains("+ what it calls")
+                .contains("href=\"/algorithms/" + first.path() + "\"");
+        assertThat(caller.page()
+                        .get("/api/algorithms?owner=" + publisher.name())
+                        .jsonPath()
+                        .getList("algorithms.callsOthers"))
+                .contains(true);
     }
 
     @Test

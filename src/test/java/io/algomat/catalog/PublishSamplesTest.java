@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.algomat.catalog.SampleProgress.Stage;
+import io.algomat.platform.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -28,6 +29,9 @@ class PublishSamplesTest {
     @Inject
     Algorithms algorithms;
 
+    @Inject
+    Sql sql;
+
     private final List<SampleProgress> progress = new ArrayList<>();
 
     @BeforeEach
@@ -48,6 +52,16 @@ class PublishSamplesTest {
                 .allMatch(step -> step.stage() == Stage.UNCHANGED)
                 .extracting(SampleProgress::detail)
                 .containsExactlyInAnyOrderElementsOf(firstVersions());
+    }
+
+    @Test
+    void onlyTasksOfModelsAreTasksToSearchBy() {
+        assertThat(sql.list(
+                        "SELECT value FROM search_term WHERE kind = 'task' AND documents > 0",
+                        row -> row.getString("value")))
+                .contains("text-recognition", "voice-activity")
+                .allMatch(task -> task.matches("[a-z-]+"))
+                .doesNotContain("pipeline");
     }
 
     /** What the folders of the repository say of themselves. */

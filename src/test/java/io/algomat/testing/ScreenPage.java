@@ -20,7 +20,7 @@ record ScreenPage(String name, String path, @Nullable Visitor as, Consumer<Page>
 
     static List<ScreenPage> all(ScreenStory story) {
         List<ScreenPage> pages = new ArrayList<>(visitors());
-        pages.addAll(callers(story.caller(), story.call()));
+        pages.addAll(callers(story));
         pages.addAll(publishers(story));
         pages.addAll(administrators(story.administrator()));
         return pages;
@@ -42,7 +42,8 @@ record ScreenPage(String name, String path, @Nullable Visitor as, Consumer<Page>
                 seen("not-found", "/algorithms/nobody/nothing", null));
     }
 
-    private static List<ScreenPage> callers(Visitor alan, String call) {
+    private static List<ScreenPage> callers(ScreenStory story) {
+        Visitor alan = story.caller();
         return List.of(
                 seen("algorithm", DETECTION, alan),
                 new ScreenPage("algorithm-run", DETECTION, alan, ScreenPage::run),
@@ -53,7 +54,8 @@ record ScreenPage(String name, String path, @Nullable Visitor as, Consumer<Page>
                 seen("samples", DETECTION + "/samples", alan),
                 seen("versions", DETECTION + "/versions", alan),
                 seen("runs", "/runs", alan),
-                seen("run", call, alan),
+                seen("run", story.call(), alan),
+                seen("run-steps", story.pipelineCall(), alan),
                 seen("billing", "/billing", alan),
                 seen("keys", "/keys", alan),
                 new ScreenPage("keys-new", "/keys", alan, page -> {
@@ -72,6 +74,12 @@ record ScreenPage(String name, String path, @Nullable Visitor as, Consumer<Page>
                             .setInputFiles(new FilePayload("parrot.zip", "application/zip", ScreenStory.faulty()));
                     page.locator("#bundle-form .actions button").click();
                     page.locator("#refused").waitFor();
+                }),
+                new ScreenPage("editor", "/publish", grace, page -> {
+                    page.locator("form[action='/publish/sources'] input[name=name]")
+                            .fill("word-count");
+                    page.locator("form[action='/publish/sources'] button").click();
+                    page.locator("#code").waitFor();
                 }),
                 seen("draft", story.draft(), grace),
                 seen("draft-failed", story.failedDraft(), grace),

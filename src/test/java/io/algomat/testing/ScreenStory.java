@@ -26,6 +26,7 @@ final class ScreenStory {
     private String draft = "";
     private String failedDraft = "";
     private String call = "";
+    private String pipelineCall = "";
 
     ScreenStory(PackagedGateway gateway, Browser browser) {
         this.gateway = gateway;
@@ -56,9 +57,14 @@ final class ScreenStory {
         return failedDraft;
     }
 
-    /** The page of the caller's newest call. */
+    /** The page of the caller's newest call of an algorithm that calls no other. */
     String call() {
         return call;
+    }
+
+    /** The page of the caller's call of a pipeline. */
+    String pipelineCall() {
+        return pipelineCall;
     }
 
     void tell() throws IOException, InterruptedException {
@@ -166,8 +172,15 @@ final class ScreenStory {
         }
         call(key, "vision/object-detection", "application/octet-stream", words);
         call(key, "vision/object-detection", "application/octet-stream", picture);
+        call = newest();
+        byte[] invoice = Files.readAllBytes(Path.of("samples/vision-ocr/inputs/invoice.png"));
+        call(key, "vision/picture-language", "application/octet-stream", invoice);
+        pipelineCall = newest();
+    }
+
+    private String newest() {
         caller.go("/runs");
-        call = caller.page().locator("main tbody a[href^='/runs/']").first().getAttribute("href");
+        return caller.page().locator("main tbody a[href^='/runs/']").first().getAttribute("href");
     }
 
     private void call(String key, String path, String type, byte[] body) throws IOException, InterruptedException {

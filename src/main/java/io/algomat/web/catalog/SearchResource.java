@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/algorithms")
 @RunOnVirtualThread
 public class SearchResource {
-    /** @param price about what a call costs, in credits */
+    /**
+     * @param price about what a call costs, in credits
+     * @param callsOthers whether what the algorithms that it calls cost comes on top
+     */
     public record Item(
             String owner,
             String name,
@@ -29,7 +32,8 @@ public class SearchResource {
             String version,
             String price,
             double medianMs,
-            long calls) {}
+            long calls,
+            boolean callsOthers) {}
 
     public record Value(String value, long algorithms) {}
 
@@ -77,7 +81,8 @@ public class SearchResource {
                 card.version(),
                 card.about().toString(),
                 card.medianMs(),
-                card.calls());
+                card.calls(),
+                card.callsOthers());
     }
 
     private static Map<String, List<Value>> facets(List<Facet.Count> counts) {

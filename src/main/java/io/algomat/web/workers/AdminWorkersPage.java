@@ -51,7 +51,8 @@ public class AdminWorkersPage {
     @GET
     public TemplateInstance all(@QueryParam("page") @DefaultValue("1") int number) {
         current.administrator();
-        List<PoolView> pools = workers.pools();
+        List<PoolView> pools =
+                workers.pools().stream().filter(AdminWorkersPage::telling).toList();
         Page<PoolView> page = page(pools, Page.sane(number));
         return Templates.workers(
                 new WorkersShown(pools, workers.memory(), workers.sandbox(), shown(page)), "/admin/workers");
@@ -69,6 +70,11 @@ public class AdminWorkersPage {
                         "There is no pool '" + pool
                                 + "' on this gateway; a pool begins with its version's first call"));
         return Templates.pool(shown(List.of(view)).getFirst());
+    }
+
+    /** A draft whose test is over leaves a pool at rest that will never be wanted again. */
+    private static boolean telling(PoolView pool) {
+        return !PoolNames.draft(pool.pool()) || !pool.workers().isEmpty() || pool.queued() > 0;
     }
 
     private static Page<PoolView> page(List<PoolView> pools, int number) {
