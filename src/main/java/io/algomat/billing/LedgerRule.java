@@ -9,6 +9,16 @@ public enum LedgerRule {
             "I1",
             "No call is charged twice",
             "SELECT count(*) FROM (SELECT call_id FROM charge GROUP BY call_id HAVING count(*) > 1) twice"),
+    ANSWERED_IS_CHARGED(
+            "I1",
+            "What a call's answer said that it cost is what was charged for it",
+            "SELECT count(*) FROM call_log l LEFT JOIN charge c ON c.call_id = l.id"
+                    + " WHERE l.outcome = 'succeeded' AND l.cost > 0 AND c.total IS DISTINCT FROM l.cost"),
+    FAILED_IS_FREE(
+            "I2",
+            "No call that failed or was cancelled is charged",
+            "SELECT count(*) FROM call_log l JOIN charge c ON c.call_id = l.id"
+                    + " WHERE l.outcome IN ('failed', 'cancelled')"),
     FLOOR("I4", "No balance is below zero", "SELECT count(*) FROM ledger_account WHERE balance < 0"),
     SUM_ZERO(
             "I5",
@@ -56,6 +66,19 @@ public enum LedgerRule {
             WHERE (c.price_royalty, c.rate_per_ms, c.take_bps) IS DISTINCT FROM (v.royalty, v.rate_per_ms, v.take_bps)
             """),
     WITHIN_HOLD("I10", "No charge is above its hold", "SELECT count(*) FROM charge WHERE royalty + compute > held"),
+    PARTS_ADD_UP("I11", "Royalty, fee and compute follow from price and time, and no micro-credit is lost", """
+            SELECT count(*) FROM charge
+            WHERE total <> royalty + compute
+               OR royalty <> CASE WHEN royalty_free THEN 0 ELSE price_royalty END
+               OR compute <> rate_per_ms::numeric * billed_ms
+               OR fee <> floor(royalty::numeric * take_bps / 10000)
+               OR promo NOT BETWEEN 0 AND total
+            """),
+    PAID_OUT_WAS_EARNED("I12", "No more has left an account of earnings than charges brought to it", """
+            SELECT count(*) FROM (
+                SELECT FROM leg l JOIN ledger_account a ON a.id = l.account_id
+                WHERE a.kind IN ('earnings', 'earnings_unfunded') GROUP BY a.id HAVING sum(l.amount) < 0) overdrawn
+            """),
     NESTED_WITH_ROOT(
             "I13",
             "Each nested charge has its root's and its parent's charge beside it, of one caller, in one posting",
@@ -71,14 +94,6 @@ public enum LedgerRule {
             SELECT count(*) FROM (
                 SELECT FROM charge GROUP BY coalesce(root_call_id, call_id)
                 HAVING sum(total) > max(held) FILTER (WHERE root_call_id IS NULL)) above
-            """),
-    PARTS_ADD_UP("I11", "Royalty, fee and compute follow from price and time, and no micro-credit is lost", """
-            SELECT count(*) FROM charge
-            WHERE total <> royalty + compute
-               OR royalty <> CASE WHEN royalty_free THEN 0 ELSE price_royalty END
-               OR compute <> rate_per_ms::numeric * billed_ms
-               OR fee <> floor(royalty::numeric * take_bps / 10000)
-               OR promo NOT BETWEEN 0 AND total
             """);
 
     private final String id;

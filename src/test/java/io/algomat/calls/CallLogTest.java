@@ -2,7 +2,6 @@ package io.algomat.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.algomat.platform.Credits;
 import io.algomat.platform.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -50,7 +49,7 @@ class CallLogTest {
                 outcome == Outcome.SUCCEEDED ? null : "AlgorithmError",
                 new LoggedCall.Where("djl-1", "cpu", 1),
                 new LoggedCall.Micros(1, 2, 3, 10),
-                new LoggedCall.Receipt(Credits.of(1), Credits.of(1), Credits.ZERO, Credits.ZERO, Credits.of(1)));
+                LoggedCall.Receipt.FREE);
     }
 
     private long rows(long version) {
