@@ -1,0 +1,156 @@
+package io.algomat.testing;
+
+import io.algomat.platform.start.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A PostgreSQL, and two packaged gateways on it that share secrets and bundles, as an installation of several has them.
+ * The second one reaches the database over a {@link PostgresProxy}. {@code demo/paid_echo} costs a royalty of 0.01.
+ */
+public final class TwoGateways implements AutoCloseable {
+    private static final Path ECHO = Path.of("target/samples/demo-echo");
+
+    private final Path folder;
+    private final EmbeddedPostgres postgres;
+    private final EmbeddedPostgres.Access access;
+    private final PostgresProxy proxy;
+    private PackagedGateway first;
+    private final PackagedGateway second;
+    private final String guestKey;
+
+    public TwoGateways(Path folder) throws IOException, InterruptedException {
+        this.folder = folder;
+        this.postgres = new EmbeddedPostgres(folder.resolve("database"));
+        this.access = postgres.start();
+        this.proxy = new PostgresProxy(serverPort());
+        stage("demo-echo", "demo/echo", "0");
+        stage("demo-paid-echo", "demo/paid_echo", "0.01");
+        this.first = startFirst();
+        // The samples are published when this line comes.
+        this.guestKey = first.line("Try:").replaceAll(".*(Simple \\w+).*", "$1");
+        for (String shared : List.of("secrets", "objects", "artifacts")) {
+            Path link = Files.createDirectories(folder.resolve("second")).resolve(shared);
+            Files.createSymbolicLink(link, folder.resolve("first").resolve(shared).toAbsolutePath());
+        }
+        this.second = gateway("second", access.url().replace(":" + serverPort() + "/", ":" + proxy.port() + "/"), "false");
+        second.page();
+    }
+
+    private PackagedGateway startFirst() throws IOException {
+        return gateway("first", access.url(), "true");
+    }
+
+    private PackagedGateway gateway(String name, String url, String samples) throws IOException {
+        return PackagedGateway.start(
+                folder.resolve(name),
+                "-Dalgomat.db.url=" + url,
+                "-Dalgomat.db.username=" + access.username(),
+                "-Dalgomat.db.password=" + access.password(),
+                "-Dalgomat.db.owner-username=" + access.ownerUsername(),
+                "-Dalgomat.db.owner-password=" + access.ownerPassword(),
+                "-Dalgomat.samples=" + samples,
+                "-Dalgomat.catalog.samples=" + folder.resolve("samples").toAbsolutePath(),
+                "-Dalgomat.billing.cpu-rate-per-ms=0",
+                "-Dalgomat.billing.guest-allowance=1000000",
+                "-Dalgomat.calls.per-minute.key=0",
+                "-Dalgomat.calls.per-minute.account=0",
+                "-Dalgomat.calls.per-minute.address=0",
+                "-Dalgomat.calls.per-minute.guest-address=0");
+    }
+
+    private void stage(String as, String algorithm, String royalty) throws IOException {
+        Path to = folder.resolve("samples").resolve(as);
+        try (Stream<Path> paths = Files.walk(ECHO)) {
+            for (Path path : paths.filter(Files::isRegularFile).toList()) {
+                Path target = to.resolve(ECHO.relativize(path).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(path, target);
+            }
+        }
+        Path manifest = to.resolve("algomat.yaml");
+        Files.writeString(
+                manifest,
+                Files.readString(manifest)
+                        .replace("demo/echo", algorithm)
+                        .replace("royalty: 0", "royalty: " + royalty));
+    }
+
+    private int serverPort() {
+        return Integer.parseInt(access.url().replaceAll(".*:(\\d+)/.*", "$1"));
+    }
+
+    public PackagedGateway first() {
+        return first;
+    }
+
+    public PackagedGateway second() {
+        return second;
+    }
+
+    public PostgresProxy proxy() {
+        return proxy;
+    }
+
+    /** As an {@code Authorization} header has it. */
+    public String guestKey() {
+        return guestKey;
+    }
+
+    /** As the owner role, past the proxy. */
+    public Connection database() throws SQLException {
+        return DriverManager.getConnection(access.url(), access.ownerUsername(), access.ownerPassword());
+    }
+
+    /** {@code kill -9}. */
+    public void killFirst() throws InterruptedException {
+        first.kill();
+    }
+
+    public void restartFirst() throws IOException {
+        first = startFirst();
+        first.page();
+    }
+
+    /** The postmaster drops everything where it stands, as in a crash, and recovers from its journal on the same port. */
+    public void crashDatabase() throws IOException, InterruptedException {
+        Path pg = folder.resolve("database").resolve("pg").toAbsolutePath();
+        List<String> command = new ArrayList<>();
+        if (System.getProperty("user.name").equals("root")) {
+            command.addAll(List.of("unshare", "-U"));
+        }
+        command.addAll(List.of(
+                pg.resolve("postgres-" + EmbeddedPostgres.VERSION + "/bin/pg_ctl").toString(),
+                "restart",
+                "-D",
+                pg.resolve("cluster").toString(),
+                "-m",
+                "immediate",
+                "-w",
+                "-l",
+                pg.resolve("postgres.log").toString()));
+        Process restart = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(pg.resolve("crash.log").toFile())
+                .start();
+        if (!restart.waitFor(60, TimeUnit.SECONDS) || restart.exitValue() != 0) {
+            throw new IOException(Files.readString(pg.resolve("crash.log")));
+        }
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        second.close();
+        first.close();
+        proxy.close();
+        postgres.stop();
+    }
+}
