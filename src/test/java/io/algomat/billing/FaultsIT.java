@@ -101,7 +101,9 @@ class FaultsIT {
         gateways.proxy().loseCommits(4);
         client.load(List.of(gateways.second().page()), PER_SECOND, LOAD);
         gateways.proxy().loseCommits(0);
-        assertThat(gateways.proxy().lost()).as("answers to COMMIT that were lost").isGreaterThan(lost + 10);
+        assertThat(gateways.proxy().lost())
+                .as("answers to COMMIT that were lost")
+                .isGreaterThan(lost + 10);
         assertThat(client.attempts()).allMatch(attempt -> attempt.succeeded() || attempt.status() == 503);
         assertThat(count(Attempt::succeeded)).isGreaterThan(client.attempts().size() / 2L);
         settled(count(Attempt::unconfirmed));
@@ -136,13 +138,16 @@ class FaultsIT {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> client.call(deaf).status() == 401);
-        assertThat(gateways.proxy().swallowed()).as("what the gateway did not hear").isPositive();
+        assertThat(gateways.proxy().swallowed())
+                .as("what the gateway did not hear")
+                .isPositive();
         gateways.proxy().muteListeners(false);
     }
 
     private void works(String page) {
-        Awaitility.await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(client.call(page))
-                .matches(Attempt::succeeded));
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(client.call(page)).matches(Attempt::succeeded));
     }
 
     private interface Fault {
@@ -187,12 +192,19 @@ class FaultsIT {
                         Attempt::succeeded,
                         Collectors.mapping(attempt -> Ids.parseCall(attempt.callId()), Collectors.toSet())));
         assertThat(told.get(true)).as("each call has its own id").hasSize((int) count(Attempt::succeeded));
-        assertThat(charges).as("acknowledged is charged").containsKeys(told.get(true).toArray(UUID[]::new));
-        assertThat(charges).as("refused is free").doesNotContainKeys(told.get(false).toArray(UUID[]::new));
+        assertThat(charges)
+                .as("acknowledged is charged")
+                .containsKeys(told.get(true).toArray(UUID[]::new));
+        assertThat(charges)
+                .as("refused is free")
+                .doesNotContainKeys(told.get(false).toArray(UUID[]::new));
         assertThat(charges.values()).as("each once, at its price").containsOnly(ROYALTY_MICRO);
-        assertThat(client.attempts()).filteredOn(Attempt::succeeded)
+        assertThat(client.attempts())
+                .filteredOn(Attempt::succeeded)
                 .allMatch(attempt -> attempt.costMicros() == ROYALTY_MICRO);
-        assertThat(charges.size() - told.get(true).size()).as("charged, and never heard of").isBetween(0, (int) unheard);
+        assertThat(charges.size() - told.get(true).size())
+                .as("charged, and never heard of")
+                .isBetween(0, (int) unheard);
         assertThat(creditBefore - credit()).as("what left the account").isEqualTo(ROYALTY_MICRO * charges.size());
         try (Connection database = gateways.database()) {
             assertThat(VerifyLedger.verify(database)).allMatch(finding -> finding.differences() == 0);

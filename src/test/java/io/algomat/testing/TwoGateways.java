@@ -39,9 +39,11 @@ public final class TwoGateways implements AutoCloseable {
         this.guestKey = first.line("Try:").replaceAll(".*(Simple \\w+).*", "$1");
         for (String shared : List.of("secrets", "objects", "artifacts")) {
             Path link = Files.createDirectories(folder.resolve("second")).resolve(shared);
-            Files.createSymbolicLink(link, folder.resolve("first").resolve(shared).toAbsolutePath());
+            Files.createSymbolicLink(
+                    link, folder.resolve("first").resolve(shared).toAbsolutePath());
         }
-        this.second = gateway("second", access.url().replace(":" + serverPort() + "/", ":" + proxy.port() + "/"), "false");
+        this.second =
+                gateway("second", access.url().replace(":" + serverPort() + "/", ":" + proxy.port() + "/"), "false");
         second.page();
     }
 
@@ -128,7 +130,8 @@ public final class TwoGateways implements AutoCloseable {
             command.addAll(List.of("unshare", "-U"));
         }
         command.addAll(List.of(
-                pg.resolve("postgres-" + EmbeddedPostgres.VERSION + "/bin/pg_ctl").toString(),
+                pg.resolve("postgres-" + EmbeddedPostgres.VERSION + "/bin/pg_ctl")
+                        .toString(),
                 "restart",
                 "-D",
                 pg.resolve("cluster").toString(),
