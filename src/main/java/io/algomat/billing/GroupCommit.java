@@ -30,13 +30,15 @@ class GroupCommit {
     private static final int STOP_SECONDS = 30;
 
     private final CommitCharge charges;
+    private final DeadLetters deadLetters;
     private final DistributionSummary sizes;
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final Thread writer = Thread.ofPlatform().name("charges").unstarted(this::write);
     private boolean started;
 
-    GroupCommit(CommitCharge charges, MeterRegistry registry) {
+    GroupCommit(CommitCharge charges, DeadLetters deadLetters, MeterRegistry registry) {
         this.charges = charges;
+        this.deadLetters = deadLetters;
         this.sizes = DistributionSummary.builder("algo.charges.together")
                 .description("Root calls that were charged in one transaction")
                 .register(registry);
@@ -133,10 +135,21 @@ class GroupCommit {
                 // Whether it was committed is not known: each of them asks again, and finds what was charged before.
                 together.forEach(waiting -> waiting.charge().completeExceptionally(e));
             } else {
-                together.forEach(this::alone);
+                halve(together);
             }
         } catch (RuntimeException e) {
-            together.forEach(this::alone);
+            halve(together);
+        }
+    }
+
+    /** One of them is refused, or was charged before: it is found by halves, and the others stay together. */
+    private void halve(List<Waiting> together) {
+        if (together.size() == 1) {
+            alone(together.getFirst());
+        } else {
+            int middle = together.size() / 2;
+            commit(together.subList(0, middle));
+            commit(together.subList(middle, together.size()));
         }
     }
 
@@ -147,11 +160,16 @@ class GroupCommit {
         }
     }
 
-    /** The database refused one of them, or one was charged before: alone, each gets the answer that is its own. */
+    /** Alone it gets the answer that is its own; what the database refuses for good is kept as a dead letter. */
     private void alone(Waiting waiting) {
         try {
             waiting.charge().complete(charges.commit(dues(waiting)));
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException e) {
+            if (!Rows.mayPass(e)) {
+                deadLetters.keep(dues(waiting), e);
+            }
+            waiting.charge().completeExceptionally(e);
+        } catch (RuntimeException e) {
             waiting.charge().completeExceptionally(e);
         }
     }

@@ -6,6 +6,7 @@ import io.algomat.platform.Credits;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Problem;
 import io.algomat.testing.Money;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -48,6 +49,9 @@ class GroupCommitTest {
 
     @Inject
     Money money;
+
+    @Inject
+    MeterRegistry registry;
 
     private long rich;
     private long other;
@@ -103,6 +107,46 @@ class GroupCommitTest {
         assertThat(failure(charges.get(3))).isInstanceOf(SQLException.class).hasMessageContaining("charge_within_hold");
         assertThat(money.of(rich).spendable()).isEqualTo(Credits.of(100).minus(Credits.micro(6000)));
         assertThat(money.of(other).spendable()).isEqualTo(Credits.of(100));
+    }
+
+    /** F22. */
+    @Test
+    void aPoisonedChargeIsFoundByHalvesAndKeptWhileAllOthersStayTogether() throws Exception {
+        double refusedBefore = registry.counter("algo.charges.refused").count();
+        HoldRequest poisoned = Calls.royaltyOnly(other, publisher, 3000);
+        Due poison = new Due(poisoned, Credits.micro(2999), Cost.of(poisoned, 1));
+        List<Hold> holds = new ArrayList<>();
+        List<Charging> charging = new ArrayList<>();
+        for (int i = 0; i < 16; i++) {
+            Hold hold = billing.hold(Calls.royaltyOnly(rich, publisher, 1000));
+            holds.add(hold);
+            charging.add(() -> billing.capture(hold, 1));
+        }
+        charging.add(9, () -> group.commit(List.of(poison), later()));
+
+        List<Future<Charge>> charges = heldUp(charging);
+
+        assertThat(failure(charges.remove(9))).hasMessageContaining("charge_within_hold");
+        for (Future<Charge> charge : charges) {
+            assertThat(charge.get().total()).isEqualTo(Credits.micro(1000));
+        }
+        assertThat(postings(holds)).as("the first alone, the others by halves of 16").hasSizeLessThanOrEqualTo(5);
+        assertThat(money.of(rich).spendable()).isEqualTo(Credits.of(100).minus(Credits.micro(16_000)));
+        assertThat(money.of(other).spendable()).isEqualTo(Credits.of(100));
+        assertThat(registry.counter("algo.charges.refused").count()).isEqualTo(refusedBefore + 1);
+        try (Connection connection = DriverManager.getConnection(url, app, appPassword)) {
+            assertThat(Rows.first(
+                            connection,
+                            "SELECT state || ' ' || reason FROM charge_dead_letter"
+                                    + " WHERE call_id = ? AND royalty = 3000 AND held = 2999",
+                            row -> row.getString(1),
+                            poisoned.callId()))
+                    .hasValueSatisfying(why -> assertThat(why).contains("23514", "charge_within_hold"));
+            assertThat(Rows.list(connection, "SELECT call_id FROM charge_dead_letter WHERE caller_id = ?",
+                            row -> row.getString(1), rich))
+                    .isEmpty();
+            assertThat(VerifyLedger.verify(connection)).allMatch(finding -> finding.differences() == 0);
+        }
     }
 
     @Test
