@@ -130,7 +130,9 @@ class GroupCommitTest {
         for (Future<Charge> charge : charges) {
             assertThat(charge.get().total()).isEqualTo(Credits.micro(1000));
         }
-        assertThat(postings(holds)).as("the first alone, the others by halves of 16").hasSizeLessThanOrEqualTo(5);
+        assertThat(postings(holds))
+                .as("the first alone, the others by halves of 16")
+                .hasSizeLessThanOrEqualTo(5);
         assertThat(money.of(rich).spendable()).isEqualTo(Credits.of(100).minus(Credits.micro(16_000)));
         assertThat(money.of(other).spendable()).isEqualTo(Credits.of(100));
         assertThat(registry.counter("algo.charges.refused").count()).isEqualTo(refusedBefore + 1);
@@ -142,8 +144,11 @@ class GroupCommitTest {
                             row -> row.getString(1),
                             poisoned.callId()))
                     .hasValueSatisfying(why -> assertThat(why).contains("23514", "charge_within_hold"));
-            assertThat(Rows.list(connection, "SELECT call_id FROM charge_dead_letter WHERE caller_id = ?",
-                            row -> row.getString(1), rich))
+            assertThat(Rows.list(
+                            connection,
+                            "SELECT call_id FROM charge_dead_letter WHERE caller_id = ?",
+                            row -> row.getString(1),
+                            rich))
                     .isEmpty();
             assertThat(VerifyLedger.verify(connection)).allMatch(finding -> finding.differences() == 0);
         }
