@@ -8,6 +8,7 @@ public final class Bench {
     private static final List<Benchmark> ALL = List.of(
             new StartBench(),
             new OverheadBench(),
+            new BillingBench(),
             new ColdBench(),
             new ChaosBench(),
             new FairnessBench(),

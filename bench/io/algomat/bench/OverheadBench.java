@@ -30,7 +30,7 @@ final class OverheadBench implements Benchmark {
     private static final int OPEN_CONNECTIONS = 4;
 
     /** Quantiles of the open loop at half of the closed loop's rate, and the most calls a second from 16 at once. */
-    private record Figures(double p50, double p99, double c16PerSecond) {}
+    record Figures(double p50, double p99, double c16PerSecond) {}
 
     @Override
     public String name() {
@@ -107,7 +107,7 @@ final class OverheadBench implements Benchmark {
         }
     }
 
-    private static Figures measure(Callable<Line> lines, boolean manyAtOnce) throws Exception {
+    static Figures measure(Callable<Line> lines, boolean manyAtOnce) throws Exception {
         Load.closed(lines, 2, WARM_UP_SECONDS);
         double rate = Load.closed(lines, 1, RUN_SECONDS).perSecond();
         Times[] open = new Times[RUNS];
@@ -126,13 +126,13 @@ final class OverheadBench implements Benchmark {
         return Stream.of(runs).mapToDouble(quantile).min().orElse(Double.NaN);
     }
 
-    private static Line wire(int port, String path, String key) throws IOException {
+    static Line wire(int port, String path, String key) throws IOException {
         String header = key.isEmpty() ? "" : "Authorization: " + key + "\r\n";
         return new Wire(new Wire.Target(port, path, header, BODY));
     }
 
     /** The echo for a price; compute is free, and nothing is limited. */
-    private static String paid(String manifest) {
+    static String paid(String manifest) {
         return manifest.replace("demo/echo", "demo/paid_echo").replace("royalty: 0", "royalty: 0.01");
     }
 

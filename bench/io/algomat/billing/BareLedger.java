@@ -1,0 +1,124 @@
+package io.algomat.billing;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalPropertiesReader;
+import io.algomat.platform.Credits;
+import io.algomat.platform.Ids;
+import io.algomat.platform.Price;
+import io.algomat.platform.start.EmbeddedPostgres;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.flywaydb.core.Flyway;
+
+/** The ledger on a PostgreSQL with the settings of production, and no gateway around it. */
+public final class BareLedger implements AutoCloseable {
+    private static final Price PRICE = new Price(Credits.micro(10_000), Credits.ZERO, 1500);
+    private static final Duration GIVE_UP = Duration.ofSeconds(30);
+
+    private final EmbeddedPostgres postgres;
+    private final EmbeddedPostgres.Access access;
+    private final AgroalDataSource pool;
+    private final CommitCharge charges;
+    private final GroupCommit group;
+    private final List<Long> callers = new ArrayList<>();
+    private final List<Long> publishers = new ArrayList<>();
+
+    /** @param accounts how many callers there are, each with funded credit without end and a publisher of its own */
+    public BareLedger(Path data, int accounts) throws Exception {
+        postgres = new EmbeddedPostgres(data);
+        access = postgres.start();
+        Flyway.configure()
+                .dataSource(access.url(), access.ownerUsername(), access.ownerPassword())
+                .placeholders(Map.of("app", access.username()))
+                .load()
+                .migrate();
+        pool = AgroalDataSource.from(new AgroalPropertiesReader()
+                .readProperties(Map.of(
+                        "jdbcUrl", access.url(),
+                        "principal", access.username(),
+                        "credential", access.password(),
+                        "minSize", "16",
+                        "maxSize", "16",
+                        "initialSize", "16")));
+        charges = new CommitCharge(pool, new Accounts(pool));
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        group = new GroupCommit(charges, new DeadLetters(pool, meters), meters);
+        try (Connection connection = pool.getConnection()) {
+            for (int i = 0; i < accounts; i++) {
+                publishers.add(owner(connection, "publisher" + i));
+                callers.add(owner(connection, "caller" + i));
+            }
+            Accounts.Of site = Accounts.in(connection, Accounts.SITE);
+            Credits plenty = Credits.of(1_000_000_000);
+            for (long caller : callers) {
+                Posting.Legs legs = new Posting.Legs()
+                        .add(Accounts.in(connection, caller).id(AccountKind.FUNDED), plenty)
+                        .add(site.id(AccountKind.FUNDING), plenty.negate());
+                new Posting("credit_grant", "bench-" + caller, null, null, legs).book(connection);
+            }
+        }
+    }
+
+    private static long owner(Connection connection, String name) throws Exception {
+        return Rows.first(
+                        connection,
+                        "INSERT INTO owner (name, display_name, kind) VALUES (?, ?, 'user') RETURNING id",
+                        row -> row.getLong("id"),
+                        name,
+                        name)
+                .orElseThrow();
+    }
+
+    /** One charge, in a transaction with all that wait with it. */
+    public void together(int account) throws Exception {
+        group.commit(List.of(due(account)), System.nanoTime() + GIVE_UP.toNanos());
+    }
+
+    /** One charge in a transaction of its own. */
+    public void alone(int account) throws Exception {
+        charges.commit(List.of(due(account)));
+    }
+
+    private Due due(int account) {
+        HoldRequest call = new HoldRequest(
+                Ids.newCallId(Clock.systemUTC()),
+                callers.get(account % callers.size()),
+                null,
+                publishers.get(account % publishers.size()),
+                -1,
+                "demo/echo",
+                "1.0.0",
+                "cpu",
+                PRICE,
+                1000,
+                false);
+        return new Due(call, Cost.most(call).total(), Cost.of(call, 1));
+    }
+
+    /** Differences that {@code ./algomat verify} would count. */
+    public long differences() throws Exception {
+        try (Connection connection = pool.getConnection()) {
+            return VerifyLedger.verify(connection).stream()
+                    .mapToLong(VerifyLedger.Finding::differences)
+                    .sum();
+        }
+    }
+
+    public Connection database() throws Exception {
+        return DriverManager.getConnection(access.url(), access.ownerUsername(), access.ownerPassword());
+    }
+
+    @Override
+    public void close() throws Exception {
+        group.stop();
+        pool.close();
+        postgres.stop();
+    }
+}
