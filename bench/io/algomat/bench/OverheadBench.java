@@ -17,8 +17,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * What Algomat adds to an algorithm: the same echo in process, through a worker, through all of HTTP with an API key,
- * and charged; beside them the floor, an echo of the HTTP stack alone.
+ * What Algomat adds to an algorithm: the same echo in process, through a worker, and through all of HTTP with an API key;
+ * beside them the floor, an echo of the HTTP stack alone.
  */
 final class OverheadBench implements Benchmark {
     private static final byte[] BODY =
@@ -47,19 +47,15 @@ final class OverheadBench implements Benchmark {
         report.figure("floor_p99_ms", floor.p99(), "ms", "");
         report.figure("floor_c16_rps", floor.c16PerSecond(), "1/s", "");
         try (Scratch data = new Scratch();
-                StagedSamples samples = new StagedSamples().add("demo-echo", "demo-paid-echo", OverheadBench::paid);
+                StagedSamples samples = new StagedSamples();
                 PackagedGateway gateway =
                         OpenGateway.start(data.path(), samples.path(), "-Dalgomat.billing.cpu-rate-per-ms=0")) {
             String key = OpenGateway.guestKey(gateway);
             int port = URI.create(gateway.page()).getPort();
             Figures free = measure(() -> wire(port, "/v1/algo/demo/echo", key), true);
-            Figures charged = measure(() -> wire(port, "/v1/algo/demo/paid_echo", key), true);
             report.figure("added_p50_ms", free.p50() - inProcess, "ms", "<= 0.5");
             report.figure("added_p99_ms", free.p99() - inProcess, "ms", atMost(floor.p99() + 2));
             report.figure("http_c16_rps", free.c16PerSecond(), "1/s", "");
-            report.figure("charged_added_p50_ms", charged.p50() - free.p50(), "ms", "<= 1");
-            report.figure("charged_added_p99_ms", charged.p99() - free.p99(), "ms", "<= 4");
-            report.figure("charged_c16_rps", charged.c16PerSecond(), "1/s", atLeast(0.85 * free.c16PerSecond()));
         }
     }
 
@@ -131,16 +127,7 @@ final class OverheadBench implements Benchmark {
         return new Wire(new Wire.Target(port, path, header, BODY));
     }
 
-    /** The echo for a price; compute is free, and nothing is limited. */
-    static String paid(String manifest) {
-        return manifest.replace("demo/echo", "demo/paid_echo").replace("royalty: 0", "royalty: 0.01");
-    }
-
     private static String atMost(double value) {
         return String.format(Locale.ROOT, "<= %.3f", value);
-    }
-
-    private static String atLeast(double value) {
-        return String.format(Locale.ROOT, ">= %.0f", value);
     }
 }

@@ -5,7 +5,6 @@ import io.algomat.accounts.Caller;
 import io.algomat.accounts.Owners;
 import io.algomat.platform.Credits;
 import io.algomat.platform.ErrorCode;
-import io.algomat.platform.Ids;
 import io.algomat.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -49,6 +48,7 @@ public class GrantCredit {
         }
         Credits credits = checked(amount);
         String why = checkedReason(reason);
+        String source = checkedOnce(once);
         Owners.OwnerView to = owners.byName(owner)
                 .orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND, "There is no account '" + owner + "'"));
         try (Connection connection = database.getConnection()) {
@@ -57,7 +57,7 @@ public class GrantCredit {
             Posting.Legs legs = new Posting.Legs()
                     .add(account.id(AccountKind.FUNDED), credits)
                     .add(site.id(AccountKind.FUNDING), credits.negate());
-            if (!new Posting("credit_grant", source(once), why, actor.ownerId(), legs).book(connection)) {
+            if (!new Posting("credit_grant", source, why, actor.ownerId(), legs).book(connection)) {
                 throw Problem.of(
                         ErrorCode.CONFLICT,
                         "This form was sent before and its grant is booked; open the page of " + to.name()
@@ -71,8 +71,13 @@ public class GrantCredit {
         return credits;
     }
 
-    private static String source(String once) {
-        return once.matches("[a-z0-9_]{8,64}") ? once : Ids.random("grant");
+    private static String checkedOnce(String once) {
+        if (!once.matches("[a-z0-9_]{8,64}")) {
+            throw Problem.invalid(
+                    "once",
+                    "'" + once + "' is not what this form was given: open the account's page again and send its form");
+        }
+        return once;
     }
 
     private static Credits checked(String amount) {

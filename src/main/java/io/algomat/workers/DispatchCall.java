@@ -113,7 +113,7 @@ final class DispatchCall {
             String trace = failure.stacktrace().isEmpty() ? null : failure.stacktrace();
             return new WorkerOutcome.Failed("LoadingError", failure.reason(), trace, failure.log(), Timing.NONE);
         }
-        Duration wait = Admission.seconds(fleet.backOff(spec.pool()).toNanos());
+        Duration wait = Admission.seconds(fleet.readings().backOff(spec.pool()).toNanos());
         throw Problem.of(ErrorCode.OVERLOADED, "Workers of this algorithm die again and again: " + failure.reason())
                 .retryAfter(wait);
     }

@@ -18,6 +18,7 @@ final class ErrorTypes {
             "LanguageError",
             "ProcessLimitError",
             "CpuLimitError",
+            LimitHit.OUTPUT,
             "TooLargeError",
             "ParsingError",
             "EntityNotFoundError",

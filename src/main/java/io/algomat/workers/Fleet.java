@@ -5,7 +5,6 @@ import static io.algomat.workers.PoolDecision.Kind;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Problem;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +27,14 @@ final class Fleet {
     private final FleetLimits limits;
     private final LongSupplier clock;
     private final Scaling scaling;
+    private final FleetReadings readings;
     private boolean closed;
 
     Fleet(FleetLimits limits, LongSupplier clock, WorkerStarter starter, SpareStarter sandboxes) {
         this.limits = limits;
         this.clock = clock;
         this.scaling = new Scaling(this, pools.values(), limits, counts, starter, sandboxes);
+        this.readings = new FleetReadings(this, pools, scaling, clock);
     }
 
     /** What a call is told that a stopping gateway cannot run any more; another gateway, or the next start, can. */
@@ -43,6 +44,11 @@ final class Fleet {
 
     FleetCounts counts() {
         return counts;
+    }
+
+    /** How everything stands, for whoever only looks. */
+    FleetReadings readings() {
+        return readings;
     }
 
     /**
@@ -219,52 +225,6 @@ final class Fleet {
         }
     }
 
-    synchronized Workers.PoolState state(String name) {
-        Pool pool = pools.get(name);
-        return pool == null ? Workers.PoolState.NONE : pool.state();
-    }
-
-    /** All pools together. */
-    synchronized Workers.PoolState state() {
-        return pools.values().stream().map(Pool::state).reduce(Workers.PoolState.NONE, Workers.PoolState::and);
-    }
-
-    synchronized List<PoolView> views(Instant wall) {
-        long now = clock.getAsLong();
-        return pools.values().stream().map(pool -> PoolView.of(pool, now, wall)).toList();
-    }
-
-    synchronized List<DeviceView> memory() {
-        return scaling.memory();
-    }
-
-    /** How long the first of all calls that wait does so. */
-    synchronized long oldestWaitNanos() {
-        long now = clock.getAsLong();
-        return pools.values().stream()
-                .mapToLong(pool -> now - pool.queue.oldest(now))
-                .max()
-                .orElse(0);
-    }
-
-    /** How many workers were told to stop and are not gone yet. */
-    synchronized int leaving() {
-        return pools.values().stream()
-                .mapToInt(pool -> pool.count(Slot.State.STOPPING))
-                .sum();
-    }
-
-    /** How many workers all pools want together. */
-    synchronized int desired() {
-        return pools.values().stream().mapToInt(Pool::desired).sum();
-    }
-
-    /** How long a refused call should wait before it is tried again. */
-    synchronized Duration backOff(String name) {
-        Pool pool = pools.get(name);
-        return Duration.ofNanos(pool == null ? 0 : pool.crashes.waitNanos(clock.getAsLong()));
-    }
-
     synchronized boolean closed() {
         return closed;
     }
@@ -290,11 +250,6 @@ final class Fleet {
         if (!closed) {
             scaling.all(clock.getAsLong());
         }
-    }
-
-    /** How many sandboxes wait for a worker. */
-    synchronized int spares() {
-        return scaling.spares().ready();
     }
 
     void ready(Slot slot, Worker worker) {

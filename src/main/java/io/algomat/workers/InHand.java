@@ -29,12 +29,15 @@ final class InHand {
     }
 
     final List<Running> calls;
+    final long heardBefore;
     /** Whether the last byte has gone to the worker. */
     volatile boolean sent;
     /** Touched by the worker's reader thread alone. */
     private int open;
 
-    InHand(List<WorkerCall> calls, FrameChannel data, int logBytes, long graceNanos) {
+    /** @param heardBefore bytes that the worker had written to its log before it was given them */
+    InHand(List<WorkerCall> calls, FrameChannel data, int logBytes, long graceNanos, long heardBefore) {
+        this.heardBefore = heardBefore;
         this.calls = calls.stream()
                 .map(call -> new Running(call, data, logBytes, graceNanos))
                 .toList();

@@ -4,6 +4,9 @@ import io.algomat.runner.protocol.Failure;
 
 /** What a call is told when its worker went beyond a limit that the kernel holds. */
 final class LimitHit {
+    /** What went beyond what a call may write. */
+    static final String OUTPUT = "OutputLimitError";
+
     private LimitHit() {}
 
     /** Whether the process serves no other call after it: what it is full of, or has begun, stays in it. */
@@ -11,6 +14,7 @@ final class LimitHit {
         return errorType.equals("OutOfMemoryError")
                 || errorType.equals("ProcessLimitError")
                 || errorType.equals("CpuLimitError")
+                || errorType.equals(OUTPUT)
                 || errorType.equals("SystemExit");
     }
 
@@ -20,6 +24,7 @@ final class LimitHit {
             case "OutOfMemoryError" -> "The algorithm used more memory than its version may";
             case "ProcessLimitError" -> "The algorithm started more processes and threads than it may";
             case "CpuLimitError" -> "The algorithm used more processor time than one call may";
+            case OUTPUT -> "The algorithm wrote more to stdout and stderr than one call may";
             default -> "The algorithm went beyond a limit";
         };
         return new Worker.Reply.Failed(new Failure(0, errorType, message, ""), "");

@@ -15,6 +15,9 @@ final class LogTail {
     /** What one look takes at the most: a flood must not hold up whoever looks. */
     private static final int ONE_LOOK = 256 << 10;
 
+    /** What a call may write in all, in bytes: draining a flood costs the gateway's own time. */
+    static final long MOST_OF_A_CALL = 64L << 20;
+
     private static final int SHORTEST_PAUSE_MILLIS = 1;
     private static final int LONGEST_PAUSE_MILLIS = 64;
 
@@ -23,6 +26,7 @@ final class LogTail {
     private final byte[] buffer = new byte[8 << 10];
     private final byte[] ring = new byte[KEPT];
     private long written;
+    private long framed;
     private @Nullable CallLog call;
 
     /** @param alive whether the process may still write */
@@ -49,6 +53,16 @@ final class LogTail {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** All that the worker wrote so far, in bytes, that which came in frames included. */
+    synchronized long heard() {
+        return written + framed;
+    }
+
+    /** A call's own line of so many bytes came in a frame. */
+    synchronized void framed(int bytes) {
+        framed += bytes;
     }
 
     /** From now on what is written belongs to that call; what was written before does not. */

@@ -29,12 +29,12 @@ class WorkerMeters {
     void register(@Observes StartupEvent event) {
         gauge("algo.queue.depth", Tags.empty(), fleet -> fleet.state().queued());
         gauge("algo.oldest.wait.seconds", Tags.empty(), fleet -> fleet.oldestWaitNanos() / SECOND);
-        gauge("algo.autoscale.desired", Tags.empty(), Fleet::desired);
+        gauge("algo.autoscale.desired", Tags.empty(), FleetReadings::desired);
         gauge("algo.slots", Tags.of("state", "starting"), fleet -> fleet.state().starting());
         gauge("algo.slots", Tags.of("state", "idle"), fleet -> fleet.state().idle());
         gauge("algo.slots", Tags.of("state", "busy"), fleet -> fleet.state().busy());
-        gauge("algo.slots", Tags.of("state", "stopping"), Fleet::leaving);
-        gauge("algo.spares", Tags.empty(), Fleet::spares);
+        gauge("algo.slots", Tags.of("state", "stopping"), FleetReadings::leaving);
+        gauge("algo.spares", Tags.empty(), FleetReadings::spares);
         counter("algo.spares.used", Tags.empty(), FleetCounts::sparesUsed);
         workers.devices().forEach(device -> device(device.name()));
         counter("algo.worker.restarts", Tags.of("reason", "crashed"), counts -> counts.decisions(Kind.CRASHED));
@@ -61,20 +61,20 @@ class WorkerMeters {
                 fleet -> bytes(fleet, device, DeviceView::limitBytes));
     }
 
-    private static double bytes(Fleet fleet, String device, ToLongFunction<DeviceView> which) {
+    private static double bytes(FleetReadings fleet, String device, ToLongFunction<DeviceView> which) {
         return fleet.memory().stream()
                 .filter(view -> view.device().equals(device))
                 .mapToLong(which)
                 .sum();
     }
 
-    private void gauge(String name, Tags tags, ToDoubleFunction<Fleet> value) {
+    private void gauge(String name, Tags tags, ToDoubleFunction<FleetReadings> value) {
         Gauge.builder(name, () -> now(value)).tags(tags).register(registry);
     }
 
-    private double now(ToDoubleFunction<Fleet> value) {
+    private double now(ToDoubleFunction<FleetReadings> value) {
         Fleet fleet = workers.fleet();
-        return fleet == null ? 0 : value.applyAsDouble(fleet);
+        return fleet == null ? 0 : value.applyAsDouble(fleet.readings());
     }
 
     private void counter(String name, Tags tags, ToLongFunction<FleetCounts> count) {

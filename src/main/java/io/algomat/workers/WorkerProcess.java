@@ -24,14 +24,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerProcess implements Worker {
     private static final Logger LOG = Logger.getLogger(WorkerProcess.class);
-    private static final long PING_NANOS = 5_000_000_000L;
-    /** A worker that is silent for so long does not run; its control socket waits for nothing else. */
-    private static final long SILENCE_NANOS = 4 * PING_NANOS;
 
     private final String name;
     private final Process process;
     private final ControlGroup group;
-    private final FrameChannel control;
+    private final ControlLine control;
     private final FrameChannel data;
     private final WorkerStarter.Events events;
     private final long graceNanos;
@@ -43,10 +40,6 @@ final class WorkerProcess implements Worker {
     private boolean spent;
 
     private volatile boolean dead;
-    /** When the last PING went out and when the last frame came on the control socket. */
-    private long pingedNanos = System.nanoTime();
-
-    private volatile long heardNanos = System.nanoTime();
 
     WorkerProcess(
             String name,
@@ -62,7 +55,7 @@ final class WorkerProcess implements Worker {
         this.name = name;
         this.process = process;
         this.group = group;
-        this.control = control;
+        this.control = new ControlLine(control, this::stop);
         this.data = data;
         this.loaded = loaded;
         this.events = events;
@@ -74,7 +67,7 @@ final class WorkerProcess implements Worker {
     /** Begins to read, and hands the worker to its pool. */
     void serve() {
         Thread.ofPlatform().daemon().name("reader " + name).start(this::read);
-        Thread.ofVirtual().name("control " + name).start(this::listen);
+        Thread.ofVirtual().name("control " + name).start(() -> control.listen(this::note));
         events.ready(this);
         process.onExit().thenRun(() -> {
             die();
@@ -99,7 +92,7 @@ final class WorkerProcess implements Worker {
 
     @Override
     public List<CompletableFuture<Reply>> begin(List<WorkerCall> calls) {
-        InHand mine = new InHand(calls, data, logBytes, graceNanos);
+        InHand mine = new InHand(calls, data, logBytes, graceNanos, log.heard());
         group.begin();
         inHand = mine;
         if (dead) {
@@ -152,14 +145,14 @@ final class WorkerProcess implements Worker {
         if (running != null) {
             running.nested.end();
             running.killAtNanos = Math.min(running.killAtNanos, System.nanoTime() + graceNanos);
-            tell(Frame.of(FrameType.CANCEL, callId));
+            control.tell(Frame.of(FrameType.CANCEL, callId));
         }
     }
 
     @Override
     public void sweep(long nanoTime) {
         InHand present = inHand;
-        String limit = present == null ? null : group.exceeded();
+        String limit = present == null ? null : exceeded(present);
         if (present != null && limit != null) {
             LOG.infof("Killing %s: %s", name, limit);
             present.ended(LimitHit.reply(limit));
@@ -167,49 +160,24 @@ final class WorkerProcess implements Worker {
         } else if (present != null && present.overdue(nanoTime)) {
             LOG.infof("Killing %s: its call did not end when it had to", name);
             stop();
-        } else if (nanoTime - heardNanos > SILENCE_NANOS) {
+        } else if (control.silent(nanoTime)) {
             LOG.infof("Killing %s: it does not answer", name);
             stop();
-        } else if (nanoTime - pingedNanos > PING_NANOS) {
-            pingedNanos = nanoTime;
-            tell(Frame.of(FrameType.PING));
+        } else {
+            control.ping(nanoTime);
         }
+    }
+
+    private @Nullable String exceeded(InHand present) {
+        String limit = group.exceeded();
+        return limit == null && log.heard() - present.heardBefore > LogTail.MOST_OF_A_CALL
+                ? LimitHit.OUTPUT
+                : limit;
     }
 
     @Override
     public void stop() {
         process.destroyForcibly();
-    }
-
-    private void tell(Frame frame) {
-        // Writing on an interrupted thread would close the socket, and so end a healthy worker.
-        boolean interrupted = Thread.interrupted();
-        try {
-            control.write(frame);
-        } catch (IOException e) {
-            stop();
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** What the worker says between calls: it lives, and lines for its log. */
-    private void listen() {
-        try {
-            while (true) {
-                Frame frame = control.read();
-                heardNanos = System.nanoTime();
-                switch (frame.type()) {
-                    case PING, METRIC -> {}
-                    case LOG -> note(frame);
-                    default -> throw new ProtocolException(frame.type() + " has no place on the control socket");
-                }
-            }
-        } catch (IOException e) {
-            stop();
-        }
     }
 
     private void note(Frame frame) {
@@ -219,6 +187,7 @@ final class WorkerProcess implements Worker {
             log.line(frame.body());
         } else {
             running.log.line(frame.body());
+            log.framed(frame.body().length);
         }
     }
 

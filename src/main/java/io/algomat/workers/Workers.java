@@ -48,19 +48,19 @@ public class Workers {
 
     public PoolState state(String pool) {
         Fleet fleet = host.present();
-        return fleet == null ? PoolState.NONE : fleet.state(pool);
+        return fleet == null ? PoolState.NONE : fleet.readings().state(pool);
     }
 
     /** All pools: what they hold, what was learned, and what they decided of late. */
     public List<PoolView> pools() {
         Fleet fleet = host.present();
-        return fleet == null ? List.of() : fleet.views(Instant.now());
+        return fleet == null ? List.of() : fleet.readings().views(Instant.now());
     }
 
     /** What the workers of each device hold of what they may; empty before the first call. */
     public List<DeviceView> memory() {
         Fleet fleet = host.present();
-        return fleet == null ? List.of() : fleet.memory();
+        return fleet == null ? List.of() : fleet.readings().memory();
     }
 
     /** Starts a worker of a version that is about to be called, if it has none and there is room. Returns at once. */

@@ -8,6 +8,8 @@ from . import frames
 # The gateway keeps less of it for a call; more would only hold up the answer.
 MOST = 256 << 10
 LONGEST_LINE = 16 << 10
+# A call that writes more is ended, as one is whose output goes past us into the pipe.
+MOST_OF_A_CALL = 64 << 20
 
 
 class Lines(io.RawIOBase):

@@ -2,9 +2,11 @@
 
 import _signal
 import _thread
+import os
 from _queue import SimpleQueue
 
 from . import frames, logs
+from .calls import failure
 from .failures import Cancelled
 
 
@@ -57,3 +59,8 @@ class State:
         if self._written <= logs.MOST:
             # Over the data socket, so that no line comes after its call's answer.
             (self.data if self._running else self.control).write(logs.frame(self._running or frames.NO_CALL, line))
+        elif self._written > logs.MOST_OF_A_CALL:
+            if self._running:
+                said = "The algorithm wrote more to stdout and stderr than one call may"
+                self.data.write(failure(self._running, 0, "OutputLimitError", said, ""))
+            os._exit(1)

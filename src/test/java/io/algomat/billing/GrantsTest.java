@@ -30,6 +30,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class GrantsTest {
@@ -165,7 +166,7 @@ class GrantsTest {
                 .isInstanceOf(Problem.class);
         Caller administrator = administrator();
 
-        grantCredit.grant(administrator, user.name().toUpperCase(), "1.5", " Invoice 17 ", "");
+        grantCredit.grant(administrator, user.name().toUpperCase(), "1.5", " Invoice 17 ", Ids.random("grant"));
 
         assertThat(money.of(user.ownerId()).funded()).isEqualTo(Credits.parse("1.5"));
         assertThat(billing.available(user.ownerId())).isEqualTo(Credits.parse("10001.5"));
@@ -204,7 +205,7 @@ class GrantsTest {
     void aGrantThatMakesNoSenseNamesItsFieldAndBooksNothing(String amount, String reason, String field) {
         Accounts.User user = Accounts.user("granted");
 
-        assertThatThrownBy(() -> grantCredit.grant(administrator(), user.name(), amount, reason, ""))
+        assertThatThrownBy(() -> grantCredit.grant(administrator(), user.name(), amount, reason, Ids.random("grant")))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem ->
@@ -213,14 +214,29 @@ class GrantsTest {
         assertThat(money.of(user.ownerId()).funded()).isEqualTo(Credits.ZERO);
     }
 
+    /** Replaced by another, it would be booked each time that the same form is sent. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "short", "Upper_Case", "with space in it"})
+    void aFormWithoutItsOnceIsRefused(String once) {
+        Accounts.User user = Accounts.user("granted");
+
+        assertThatThrownBy(() -> grantCredit.grant(administrator(), user.name(), "5", "because", once))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem ->
+                                assertThat(problem.errors().getFirst().where()).isEqualTo("once"));
+
+        assertThat(money.of(user.ownerId()).funded()).isEqualTo(Credits.ZERO);
+    }
+
     @Test
     void nobodyButAnAdministratorGrants() {
         Accounts.User user = Accounts.user("granted");
 
-        assertThatThrownBy(() -> grantCredit.grant(user.caller(), user.name(), "5", "because", ""))
+        assertThatThrownBy(() -> grantCredit.grant(user.caller(), user.name(), "5", "because", Ids.random("grant")))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.NOT_FOUND));
-        assertThatThrownBy(() -> grantCredit.grant(administrator(), Ids.random("nobody"), "5", "because", ""))
+        assertThatThrownBy(() -> grantCredit.grant(administrator(), Ids.random("nobody"), "5", "because", Ids.random("grant")))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.NOT_FOUND));
     }

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs abusive programs in real workers with narrow limits, and looks at the host after each. */
 final class AbusedHost implements AutoCloseable {
@@ -28,6 +29,8 @@ final class AbusedHost implements AutoCloseable {
     private static final Path PROGRAMS = Path.of("target/test-classes/abuse");
     private static final int PROCESSES = 48;
     private static final int OUTPUT_BYTES = 10 << 20;
+    /** What the gateway may have grown by, in bytes, when a worker has written far more. */
+    private static final long FLAT = 32L << 20;
 
     private final Set<Long> others =
             ProcessHandle.current().descendants().map(ProcessHandle::pid).collect(Collectors.toSet());
@@ -37,10 +40,10 @@ final class AbusedHost implements AutoCloseable {
     private final WorkerSpec spec;
     private final ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     private final Process abstractListener;
-    private final String abstractName =
-            "algomat-abuse-" + ProcessHandle.current().pid();
+    private final String abstractName = Ids.random("algomat-abuse");
 
-    AbusedHost(Path folder, Runtime runtime, String entry) throws IOException {
+    /** @param built what a build made of the programs; null where the runtime takes them as they are */
+    AbusedHost(Path folder, Runtime runtime, String entry, @Nullable Path built) throws IOException {
         workers = WorkersForTests.in(folder.resolve("data"), Map.of());
         secret = Files.writeString(folder.resolve("secret"), "secret");
         bundle = folder.resolve("bundle");
@@ -51,7 +54,7 @@ final class AbusedHost implements AutoCloseable {
                 entry,
                 Map.of(),
                 bundle,
-                null,
+                built,
                 "cpu",
                 Reuse.PER_CALLER,
                 new Limits(
@@ -60,7 +63,7 @@ final class AbusedHost implements AutoCloseable {
                         Duration.ofSeconds(4),
                         16 << 20,
                         PROCESSES,
-                        128,
+                        runtime == Runtime.PYTHON ? 128 : 256,
                         LOG_BYTES),
                 false,
                 false);
@@ -96,6 +99,7 @@ final class AbusedHost implements AutoCloseable {
         JsonObject input = new JsonObject();
         input.addProperty("case", program);
         input.addProperty("host", secret.toString());
+        input.addProperty("home", System.getProperty("user.home"));
         input.addProperty("pid", ProcessHandle.current().pid());
         input.addProperty("port", port);
         input.addProperty("abstract", abstractName);
@@ -125,6 +129,28 @@ final class AbusedHost implements AutoCloseable {
 
     Problem problem(String program) {
         return catchThrowableOfType(Problem.class, () -> run(program, 30_000));
+    }
+
+    /** Runs a program that goes beyond a limit: its call fails with the limit's own name, and the gateway's heap is flat. */
+    void isStopped(String program, String errorType) throws IOException {
+        long before = heap();
+
+        WorkerOutcome outcome = run(program, errorType.equals("TimeoutError") ? 1_500 : 30_000);
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        WorkerOutcome.Failed.class,
+                        failed -> assertThat(failed.errorType())
+                                .as(failed.message())
+                                .isEqualTo(errorType));
+        assertThat(heap()).isLessThan(before + FLAT);
+        holds(1);
+    }
+
+    private static long heap() {
+        System.gc();
+        java.lang.Runtime jvm = java.lang.Runtime.getRuntime();
+        return jvm.totalMemory() - jvm.freeMemory();
     }
 
     /** Stops the workers after what they have in hand. */

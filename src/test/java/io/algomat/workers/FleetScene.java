@@ -143,7 +143,7 @@ final class FleetScene {
     }
 
     PoolView view(String pool) {
-        return fleet.views(java.time.Instant.EPOCH).stream()
+        return fleet.readings().views(java.time.Instant.EPOCH).stream()
                 .filter(view -> view.pool().equals(pool))
                 .findFirst()
                 .orElseThrow();

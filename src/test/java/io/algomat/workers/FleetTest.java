@@ -93,7 +93,7 @@ class FleetTest {
 
     private void rest() {
         fleet.free(granted());
-        assertThat(fleet.state("one").idle()).isEqualTo(1);
+        assertThat(fleet.readings().state("one").idle()).isEqualTo(1);
     }
 
     @Test
@@ -105,7 +105,7 @@ class FleetTest {
         joined();
 
         assertThat(started).as("a second worker is started").hasSize(2);
-        assertThat(fleet.state("one")).isEqualTo(new Workers.PoolState(1, 0, 0, 1));
+        assertThat(fleet.readings().state("one")).isEqualTo(new Workers.PoolState(1, 0, 0, 1));
     }
 
     @Test
@@ -122,7 +122,7 @@ class FleetTest {
         assertThat(new DispatchCall(fleet, spec, WorkersForTests.call(Payload.text("x"))).dispatch())
                 .isInstanceOf(WorkerOutcome.Cancelled.class);
 
-        assertThat(fleet.state("one")).isEqualTo(new Workers.PoolState(0, 1, 0, 0));
+        assertThat(fleet.readings().state("one")).isEqualTo(new Workers.PoolState(0, 1, 0, 0));
         assertThat(stopped).isZero();
     }
 
@@ -151,7 +151,7 @@ class FleetTest {
 
         assertThat(outcome).isInstanceOf(WorkerOutcome.Failed.class);
         assertThat(stopped).isEqualTo(1);
-        assertThat(fleet.state("one")).isEqualTo(Workers.PoolState.NONE);
+        assertThat(fleet.readings().state("one")).isEqualTo(Workers.PoolState.NONE);
     }
 
     @Test

@@ -31,7 +31,7 @@ class GatewayKilledTest {
                 WorkersForTests.djl("kept", "identity", Map.of(), Path.of(arguments[0]), 64L << 20, true, true);
         workers.call(spec, WorkersForTests.call(Payload.text("x")));
         Fleet fleet = java.util.Objects.requireNonNull(workers.fleet());
-        await().until(() -> fleet.spares() == Integer.parseInt(arguments[2]));
+        await().until(() -> fleet.readings().spares() == Integer.parseInt(arguments[2]));
         System.out.println("serving");
         Thread.sleep(Duration.ofMinutes(5));
     }

@@ -63,6 +63,6 @@ class InHandTest {
                         new CompletableFuture<>(),
                         CallOut.NONE))
                 .toList();
-        return new InHand(calls, data, 100, GRACE);
+        return new InHand(calls, data, 100, GRACE, 0);
     }
 }

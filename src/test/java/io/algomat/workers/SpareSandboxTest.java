@@ -68,7 +68,7 @@ class SpareSandboxTest {
     }
 
     private void spareIsThere() {
-        await().atMost(Duration.ofSeconds(20)).until(() -> fleet().spares() == 1);
+        await().atMost(Duration.ofSeconds(20)).until(() -> fleet().readings().spares() == 1);
     }
 
     private List<ProcessHandle> processes() {
@@ -104,7 +104,7 @@ class SpareSandboxTest {
 
         assertThat(fleet().counts().sparesUsed()).isEqualTo(1);
         assertThat(algo(spare)).containsExactly("labels.txt", "of-second");
-        assertThat(fleet().views(java.time.Instant.EPOCH))
+        assertThat(fleet().readings().views(java.time.Instant.EPOCH))
                 .filteredOn(view -> view.pool().equals("second"))
                 .first()
                 .satisfies(view -> assertThat(view.decisions().getFirst().why()).endsWith("; a sandbox was ready"));

@@ -9,10 +9,10 @@ def readEtcShadow(input):
 
 
 def readHostSecrets(input):
-    places = ["/root", "/home", "/var", "/run", "/sys", "/usr/bin", "/etc/passwd", "/root/.ssh", input["host"]]
+    places = [input["home"], "/home", "/var", "/run", "/sys", "/usr/bin", "/etc/passwd", input["host"]]
     return " ".join(place for place in places if os.path.exists(place)) + "|" + " ".join(
         name for name in os.environ
-        if name in ("PATH", "USER") or "ALGOMAT" in name or "DB" in name or os.environ[name].startswith("/root"))
+        if name in ("PATH", "USER") or "ALGOMAT" in name or "DB" in name or os.environ[name].startswith(input["home"]))
 
 
 def readSupervisorEnviron(input):

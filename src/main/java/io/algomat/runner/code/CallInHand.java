@@ -18,7 +18,7 @@ final class CallInHand implements CallObserver {
 
     CallInHand(FrameChannel data) {
         this.data = data;
-        this.lines = new CallLines(data);
+        this.lines = new CallLines(data, this::flooded);
         this.nested = new NestedCalls(data);
     }
 
@@ -48,11 +48,20 @@ final class CallInHand implements CallObserver {
     }
 
     private void exits() {
+        lastWord("SystemExit", "the algorithm ended its process");
+    }
+
+    private void flooded() {
+        lastWord("OutputLimitError", "The algorithm wrote more to stdout and stderr than one call may");
+        Runtime.getRuntime().halt(1);
+    }
+
+    private void lastWord(String errorType, String message) {
         UUID call = current;
         if (call != null) {
             lines.end();
             try {
-                data.write(new Failure(0, "SystemExit", "the algorithm ended its process", "").frame(call));
+                data.write(new Failure(0, errorType, message, "").frame(call));
             } catch (IOException e) {
                 // The gateway sees the process end, and says that the worker was lost.
             }

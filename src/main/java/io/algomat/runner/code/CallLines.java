@@ -11,25 +11,33 @@ import java.util.UUID;
 
 /**
  * Sends what the code prints line by line, each with the call in hand, over the data socket, so that no line comes after its
- * call's answer. What is over the limit is dropped here: a call that prints without end must not fill the socket.
+ * call's answer. What is over the limit is dropped here: a call that prints without end must not fill the socket, and is
+ * ended.
  */
 final class CallLines extends OutputStream {
     /** The gateway keeps no more of one call. */
     private static final int MOST_BYTES = 64 << 10;
+    /** A call that writes more is ended, as one is whose output goes past us into the pipe. */
+    private static final int MOST_OF_A_CALL = 64 << 20;
 
     private final FrameChannel data;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private UUID call = Frame.NO_CALL;
+    private final Runnable flooded;
     private int sent;
+    private int written;
 
-    CallLines(FrameChannel data) {
+    /** @param flooded told when a call has written more than it may; need not return */
+    CallLines(FrameChannel data, Runnable flooded) {
         this.data = data;
+        this.flooded = flooded;
     }
 
     synchronized void begin(UUID callId) {
         flushLine();
         call = callId;
         sent = 0;
+        written = 0;
     }
 
     synchronized void end() {
@@ -40,6 +48,9 @@ final class CallLines extends OutputStream {
 
     @Override
     public synchronized void write(int b) {
+        if (++written > MOST_OF_A_CALL) {
+            flooded.run();
+        }
         if (b == '\n') {
             flushLine();
         } else if (sent + line.size() < MOST_BYTES) {

@@ -57,5 +57,6 @@ class SandboxShownTest {
                 .attempts()
                 .forEach(attempt -> assertThat(page).contains(attempt.name().replace("'", "&#39;")));
         assertThat(page).contains("keep keys in the kernel").contains("refused");
+        assertThat(page).containsOnlyOnce("<table>").containsOnlyOnce("</table>");
     }
 }
