@@ -170,9 +170,7 @@ final class WorkerProcess implements Worker {
 
     private @Nullable String exceeded(InHand present) {
         String limit = group.exceeded();
-        return limit == null && log.heard() - present.heardBefore > LogTail.MOST_OF_A_CALL
-                ? LimitHit.OUTPUT
-                : limit;
+        return limit == null && log.heard() - present.heardBefore > LogTail.MOST_OF_A_CALL ? LimitHit.OUTPUT : limit;
     }
 
     @Override

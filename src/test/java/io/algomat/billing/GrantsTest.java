@@ -236,7 +236,8 @@ class GrantsTest {
         assertThatThrownBy(() -> grantCredit.grant(user.caller(), user.name(), "5", "because", Ids.random("grant")))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.NOT_FOUND));
-        assertThatThrownBy(() -> grantCredit.grant(administrator(), Ids.random("nobody"), "5", "because", Ids.random("grant")))
+        assertThatThrownBy(() ->
+                        grantCredit.grant(administrator(), Ids.random("nobody"), "5", "because", Ids.random("grant")))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.NOT_FOUND));
     }
