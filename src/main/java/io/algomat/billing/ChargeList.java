@@ -1,5 +1,6 @@
 package io.algomat.billing;
 
+import io.algomat.platform.Labels;
 import io.algomat.platform.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -23,7 +24,8 @@ public class ChargeList {
             @Nullable Long keyId,
             String device,
             long billedMillis,
-            Sums sums) {}
+            Sums sums,
+            Labels labels) {}
 
     private static final int CHUNK = 1000;
     /** Less than every call's id. */
@@ -108,6 +110,7 @@ public class ChargeList {
                 row.getObject("key_id", Long.class),
                 row.getString("device"),
                 row.getLong("billed_ms"),
-                Sums.read(row));
+                Sums.read(row),
+                Labels.ofJson(row.getString("labels")));
     }
 }

@@ -17,6 +17,9 @@ final class ChargeRows {
             SELECT call_id, total, royalty, fee, compute, promo, billed_ms FROM charge
             WHERE call_id = ? AND caller_id = ? AND version_id = ?
             """;
+    private static final String FIND_OF_CALLER = """
+            SELECT call_id, total, royalty, fee, compute, promo, billed_ms FROM charge WHERE call_id = ? AND caller_id = ?
+            """;
     private static final String FIND_NESTED = """
             SELECT call_id, total, royalty, fee, compute, promo, billed_ms FROM charge
             WHERE root_call_id = ? ORDER BY call_id
@@ -28,7 +31,7 @@ final class ChargeRows {
             charged AS (
                 INSERT INTO charge (posting_id, call_id, root_call_id, parent_call_id, caller_id, key_id, publisher_id,
                                     version_id, algorithm, version, device, billed_ms, held, royalty, fee, compute, promo,
-                                    royalty_free, price_royalty, rate_per_ms, take_bps)
+                                    royalty_free, price_royalty, rate_per_ms, take_bps, labels)
                 VALUES %s)
             INSERT INTO leg (posting_id, account_id, amount)
             SELECT booked.id, legs.account, legs.amount FROM booked, unnest(?, ?) AS legs (account, amount)
@@ -36,7 +39,7 @@ final class ChargeRows {
 
     private static final String ROW = """
             (CASE WHEN ? THEN (SELECT id FROM booked) END, ?::uuid, ?::uuid, ?::uuid, ?, ?::bigint, ?, ?, ?, ?, ?, ?, ?, ?,
-             ?, ?, ?, ?, ?, ?, ?)
+             ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
             """;
 
     private ChargeRows() {}
@@ -82,6 +85,7 @@ final class ChargeRows {
         values.add(call.price().royalty().micro());
         values.add(call.price().ratePerMs().micro());
         values.add(call.price().takeBps());
+        values.add(call.terms().labels().json());
     }
 
     /** What a root call was charged, with the calls below it. */
@@ -89,6 +93,12 @@ final class ChargeRows {
         List<Charge> nested = Rows.list(connection, FIND_NESTED, row -> read(row, List.of()), request.callId());
         return Rows.first(
                 connection, FIND, row -> read(row, nested), request.callId(), request.callerId(), request.versionId());
+    }
+
+    /** The same, where the version is not known. */
+    static Optional<Charge> find(Connection connection, UUID callId, long callerId) throws SQLException {
+        List<Charge> nested = Rows.list(connection, FIND_NESTED, row -> read(row, List.of()), callId);
+        return Rows.first(connection, FIND_OF_CALLER, row -> read(row, nested), callId, callerId);
     }
 
     private static Charge read(ResultSet row, List<Charge> nested) throws SQLException {

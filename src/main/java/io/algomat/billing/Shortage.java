@@ -16,4 +16,14 @@ final class Shortage {
                 .with("required", required.toString())
                 .with("available", available.toString());
     }
+
+    /** Of a call inside of another, whose caller limits what both may cost together. */
+    static Problem ofMaxCost(Credits required, Credits given) {
+        return Problem.of(
+                        ErrorCode.PAYMENT_REQUIRED,
+                        "With this call inside of it the whole call may cost " + required
+                                + " credits, and Max-Cost gives " + given + ". It was not charged.")
+                .with("required", required.toString())
+                .with("given", given.toString());
+    }
 }

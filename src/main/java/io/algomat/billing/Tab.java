@@ -47,7 +47,6 @@ final class Tab {
 
     /** @throws Problem payment-required, or conflict when the root call has ended */
     Hold carve(HoldRequest request, Nesting nesting) {
-        Hold hold = new Hold(request, Cost.most(request).total());
         lock.lock();
         try {
             boolean below = nesting.parentCallId().equals(root.request().callId())
@@ -58,6 +57,7 @@ final class Tab {
             if (nested.containsKey(request.callId())) {
                 throw new IllegalStateException(Ids.callText(request.callId()) + " has a hold already");
             }
+            Hold hold = within(root.request().terms().maxCost(), request);
             Credits missing = hold.amount().minus(spare());
             if (missing.compareTo(Credits.ZERO) > 0) {
                 if (!purse.hold(missing)) {
@@ -70,6 +70,25 @@ final class Tab {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A hold for as much time as the root caller's limit still pays, when there is one. */
+    private Hold within(@Nullable Credits most, HoldRequest request) {
+        Hold hold = new Hold(request, Cost.most(request).total());
+        if (most == null) {
+            return hold;
+        }
+        Credits room = most.minus(held).plus(spare());
+        if (hold.amount().compareTo(room) <= 0) {
+            return hold;
+        }
+        Credits rate = request.price().ratePerMs();
+        Credits least = Cost.of(request, 0).total().plus(rate);
+        if (rate.isZero() || least.compareTo(room) > 0) {
+            throw Shortage.ofMaxCost(most.minus(room).plus(least), most);
+        }
+        HoldRequest shorter = request.covering(Cost.within(request, request.maxMillis(), room).billedMillis());
+        return new Hold(shorter, Cost.most(shorter).total());
     }
 
     /** What a call ended with that is no longer on the tab, since a call above it failed, does not matter. */

@@ -1,6 +1,7 @@
 package io.algomat.calls;
 
 import io.algomat.accounts.Caller;
+import io.algomat.billing.Terms;
 import io.algomat.platform.Payload;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param front which protocol it came by, such as {@code algorithmia} or {@code playground}
  * @param traceparent the header of that name, when the call is a part of its caller's trace
  * @param keepText whether the caller wants what the call writes to be kept, to share it with the publisher
+ * @param terms what the caller lays down for this call
+ * @param key the same key means the same call, made once; or null
  * @param cancelled completed when the client goes away
  */
 public record Call(
@@ -28,4 +31,6 @@ public record Call(
         String front,
         CompletableFuture<Void> cancelled,
         boolean keepText,
+        Terms terms,
+        @Nullable String key,
         @Nullable String traceparent) {}

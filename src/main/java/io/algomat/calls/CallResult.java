@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param charge null when the call failed or was cancelled: it was free
  * @param allowance what is left of the caller's limits
+ * @param repeated whether this is the kept answer of a call that ran before, by its idempotency key
  * @param totalNanos from the front's handing over to the charge's commit
  */
 public record CallResult(
@@ -19,4 +20,5 @@ public record CallResult(
         WorkerOutcome outcome,
         @Nullable Charge charge,
         Allowance allowance,
+        boolean repeated,
         long totalNanos) {}

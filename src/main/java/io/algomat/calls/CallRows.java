@@ -16,8 +16,8 @@ class CallRows {
     private static final String INSERT = """
             INSERT INTO call_log (id, started_at, caller_id, key_id, publisher_id, algorithm, version_id, version, front,
                 outcome, error_type, worker, device, attempts, queue_us, cold_us, compute_us, total_us,
-                cost, royalty, fee, compute, promo, root_id, parent_id, step, offset_us, whole, whole_promo)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                cost, royalty, fee, compute, promo, root_id, parent_id, step, offset_us, whole, whole_promo, labels)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
             ON CONFLICT (id) DO NOTHING
             """;
     private static final String COUNT = """
@@ -104,6 +104,7 @@ class CallRows {
         to.setLong(27, inside == null ? 0 : inside.offsetMicros());
         to.setLong(28, call.receipt().whole().micro());
         to.setLong(29, call.receipt().wholePromo().micro());
+        to.setString(30, call.labels().json());
     }
 
     private static void count(Connection connection, Map<Long, Counted> totals) throws SQLException {

@@ -23,6 +23,14 @@ public interface CallsConfig {
     @WithDefault("90d")
     Duration logRetention();
 
+    /** How long the answer of a call with an idempotency key is kept, to be given to who repeats it. */
+    @WithDefault("24h")
+    Duration answerRetention();
+
+    /** The largest output that is kept for that. */
+    @WithDefault("1M")
+    MemorySize maxKeptAnswer();
+
     /** Calls a minute. */
     interface Limits {
         /** By one API key. */

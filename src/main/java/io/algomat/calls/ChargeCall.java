@@ -31,10 +31,10 @@ class ChargeCall {
         this.clock = clock;
     }
 
-    /** Gives the call its id and sets aside what it may cost at most. */
-    Hold hold(Call call, CallableVersion version, Duration timeout) {
+    /** Sets aside what the call may cost at most. */
+    Hold hold(UUID callId, Call call, CallableVersion version, Duration timeout) {
         return billing.hold(new HoldRequest(
-                Ids.newCallId(clock),
+                callId,
                 call.caller().ownerId(),
                 call.caller().keyId(),
                 version.ownerId(),
@@ -43,8 +43,9 @@ class ChargeCall {
                 version.version(),
                 version.worker().device(),
                 version.price(),
-                heldMillis(version, timeout),
-                call.caller().actsFor(version.ownerId())));
+                        heldMillis(version, timeout),
+                        call.caller().actsFor(version.ownerId()))
+                .on(call.terms()));
     }
 
     /** Sets aside what a test of a draft may cost by what it calls; the draft itself costs nothing. */
@@ -78,7 +79,8 @@ class ChargeCall {
                 root.free ? free(version.price()) : version.price(),
                 heldMillis(version, timeout),
                 root.free || root.caller.actsFor(version.ownerId()),
-                new HoldRequest.Nesting(root.callId, above.callId())));
+                        new HoldRequest.Nesting(root.callId, above.callId()))
+                .on(root.terms.nested()));
     }
 
     private static Price free(Price price) {

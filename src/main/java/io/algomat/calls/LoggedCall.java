@@ -2,6 +2,7 @@ package io.algomat.calls;
 
 import io.algomat.billing.Charge;
 import io.algomat.platform.Credits;
+import io.algomat.platform.Labels;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param keyId null for a call from the playground
  * @param inside which call it was made inside of; null for a call from outside
+ * @param labels what its caller wrote on it; a nested call has its root's
  * @param errorType Algorithmia's name of what the algorithm did, the slug of what the platform did, or null
  */
 public record LoggedCall(
@@ -27,7 +29,8 @@ public record LoggedCall(
         @Nullable String errorType,
         Where where,
         Micros micros,
-        Receipt receipt) {
+        Receipt receipt,
+        Labels labels) {
 
     /**
      * @param root the call that somebody made from outside
@@ -110,7 +113,8 @@ public record LoggedCall(
                 errorType,
                 where,
                 micros,
-                paid);
+                paid,
+                labels);
     }
 
     /** When it came in: a UUIDv7 begins with its milliseconds. */

@@ -3,6 +3,7 @@ package io.algomat.calls;
 import io.algomat.platform.Credits;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Ids;
+import io.algomat.platform.Labels;
 import io.algomat.platform.Page;
 import io.algomat.platform.Problem;
 import io.algomat.platform.Sql;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What an account called: its own calls and nobody else's; lists show what was called from outside. */
@@ -20,8 +22,9 @@ public class MyCalls {
     /**
      * @param algorithm part of {@code owner/name}, or empty for all
      * @param outcome null for every outcome
+     * @param labels all of which a call has to have
      */
-    public record Filter(String algorithm, @Nullable Outcome outcome, Instant from) {}
+    public record Filter(String algorithm, @Nullable Outcome outcome, Instant from, Labels labels) {}
 
     /**
      * Figures over all calls that a filter finds.
@@ -33,10 +36,14 @@ public class MyCalls {
     /** What a filter finds: figures over all of it, and one page of it. */
     public record Found(Summary summary, Page<LoggedCall> calls) {}
 
+    private static final int CHUNK = 1000;
+    /** Above every call's id. */
+    private static final UUID LAST = new UUID(-1, -1);
+
     private static final String WHERE = """
             FROM call_log
             WHERE caller_id = ? AND started_at >= ? AND root_id IS NULL
-              AND strpos(lower(algorithm), lower(?)) > 0 AND coalesce(outcome = ?, true)
+              AND strpos(lower(algorithm), lower(?)) > 0 AND coalesce(outcome = ?, true) AND labels @> ?::jsonb
             """;
 
     private final Sql sql;
@@ -58,10 +65,37 @@ public class MyCalls {
                 filter.from(),
                 filter.algorithm(),
                 wire(filter),
+                filter.labels().json(),
                 Page.DEFAULT_SIZE,
                 (number - 1) * Page.DEFAULT_SIZE);
         Summary summary = summary(caller, filter);
         return new Found(summary, new Page<>(calls, number, Page.DEFAULT_SIZE, summary.calls()));
+    }
+
+    /**
+     * Hands over all of them one by one, the newest first, without holding them in memory, nor a connection while the
+     * reader has one in hand: it may be somebody who downloads slowly.
+     */
+    public void each(long caller, Filter filter, Consumer<LoggedCall> reader) {
+        log.flush();
+        UUID before = LAST;
+        List<LoggedCall> chunk;
+        do {
+            chunk = sql.list(
+                    "SELECT * " + WHERE + " AND id < ? ORDER BY id DESC LIMIT ?",
+                    MyCalls::read,
+                    caller,
+                    filter.from(),
+                    filter.algorithm(),
+                    wire(filter),
+                    filter.labels().json(),
+                    before,
+                    CHUNK);
+            chunk.forEach(reader);
+            if (!chunk.isEmpty()) {
+                before = chunk.getLast().callId();
+            }
+        } while (chunk.size() == CHUNK);
     }
 
     private Summary summary(long caller, Filter filter) {
@@ -78,7 +112,8 @@ public class MyCalls {
                         caller,
                         filter.from(),
                         filter.algorithm(),
-                        wire(filter))
+                        wire(filter),
+                        filter.labels().json())
                 .getFirst();
     }
 
@@ -135,6 +170,7 @@ public class MyCalls {
                         Credits.micro(row.getLong("compute")),
                         Credits.micro(row.getLong("promo")),
                         Credits.micro(row.getLong("whole")),
-                        Credits.micro(row.getLong("whole_promo"))));
+                        Credits.micro(row.getLong("whole_promo"))),
+                Labels.ofJson(row.getString("labels")));
     }
 }

@@ -105,7 +105,8 @@ class RecordCall {
                         timing.coldNanos() / 1000,
                         timing.computeNanos() / 1000,
                         elapsed / 1000),
-                LoggedCall.Receipt.FREE);
+                LoggedCall.Receipt.FREE,
+                held.terms().labels());
     }
 
     /** A call that no worker had is told with the kind of device that it asked for. */

@@ -2,6 +2,7 @@ package io.algomat.calls;
 
 import io.algomat.accounts.Caller;
 import io.algomat.billing.Charge;
+import io.algomat.billing.Terms;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,17 +27,20 @@ final class RootCall {
     /** Whether the caller wants what the calls write to be kept. */
     final boolean keepText;
 
+    final Terms terms;
+
     private final List<LoggedCall> waiting = new ArrayList<>(0);
     private @Nullable Map<UUID, Charge> charges;
     private int calls;
 
-    RootCall(UUID callId, Caller caller, String front, long startedNanos, boolean free, boolean keepText) {
+    RootCall(UUID callId, Caller caller, String front, long startedNanos, boolean free, boolean keepText, Terms terms) {
         this.callId = callId;
         this.caller = caller;
         this.front = front;
         this.startedNanos = startedNanos;
         this.free = free;
         this.keepText = keepText;
+        this.terms = terms;
     }
 
     /** Counts one more; false when it is too many. */

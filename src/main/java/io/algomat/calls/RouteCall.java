@@ -1,5 +1,6 @@
 package io.algomat.calls;
 
+import io.algomat.accounts.Caller;
 import io.algomat.billing.Charge;
 import io.algomat.billing.Hold;
 import io.algomat.catalog.CallableVersion;
@@ -10,6 +11,7 @@ import io.algomat.platform.Problem;
 import io.algomat.workers.WorkerOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,7 @@ public class RouteCall {
     private final RunVersion versionRun;
     private final RecordCall record;
     private final TraceCalls traces;
+    private final RunOnce once;
     private final int maxOutputBytes;
 
     RouteCall(
@@ -33,6 +36,7 @@ public class RouteCall {
             RunVersion versionRun,
             RecordCall record,
             TraceCalls traces,
+            RunOnce once,
             CallsConfig config) {
         this.admission = admission;
         this.versions = versions;
@@ -40,29 +44,66 @@ public class RouteCall {
         this.versionRun = versionRun;
         this.record = record;
         this.traces = traces;
+        this.once = once;
         this.maxOutputBytes = Math.toIntExact(config.maxOutput().asLongValue());
     }
 
     /** @throws Problem for all that the platform refuses or fails at; nothing was charged then */
     public CallResult route(Call call) {
         long started = System.nanoTime();
-        return run(letIn(call, started, traces.begin(call.traceparent(), started)));
+        CallTrace trace = traces.begin(call.traceparent(), started);
+        Allowance allowance;
+        RunOnce.Turn turn;
+        try {
+            allowance = admission.admit(call.caller(), call.address());
+            turn = once.begin(call);
+        } catch (Problem problem) {
+            throw refused(problem, trace);
+        }
+        return switch (turn) {
+            case RunOnce.Turn.Run(UUID id) -> run(letIn(id, call, allowance, started, trace));
+            case RunOnce.Turn.Repeat before -> repeated(before, call.caller(), allowance);
+        };
     }
 
-    private Running letIn(Call call, long started, CallTrace trace) {
+    private Problem refused(Problem problem, CallTrace trace) {
+        record.refused(problem.code());
+        trace.refused(problem.code(), System.nanoTime());
+        return problem;
+    }
+
+    private CallResult repeated(RunOnce.Turn.Repeat before, Caller caller, Allowance allowance) {
+        KeptAnswer answer = before.answer();
+        CallableVersion version = versions.resolve(answer.owner(), answer.name(), answer.version(), caller);
+        return new CallResult(
+                before.callId(),
+                version,
+                before.outcome(),
+                before.charge().orElse(null),
+                allowance,
+                true,
+                answer.totalNanos());
+    }
+
+    private Running letIn(UUID id, Call call, Allowance allowance, long started, CallTrace trace) {
         try {
-            Allowance allowance = admission.admit(call.caller(), call.address());
             CallableVersion version = versions.resolve(call.owner(), call.name(), call.version(), call.caller());
-            Duration timeout = shorter(version.timeout(), call.timeout());
-            Hold hold = credit.hold(call, version, timeout);
+            Duration timeout = MaxCost.within(
+                    call.terms().maxCost(),
+                    version,
+                    call.caller().actsFor(version.ownerId()),
+                    shorter(version.timeout(), call.timeout()));
+            Hold hold = credit.hold(id, call, version, timeout);
             RootCall root =
-                    new RootCall(hold.request().callId(), call.caller(), call.front(), started, false, call.keepText());
+                    new RootCall(id, call.caller(), call.front(), started, false, call.keepText(), call.terms());
             trace.admitted(System.nanoTime());
             return new Running(call, version, hold, allowance, root, trace, started, started + timeout.toNanos());
         } catch (Problem problem) {
-            record.refused(problem.code());
-            trace.refused(problem.code(), System.nanoTime());
-            throw problem;
+            once.failed(id, problem.code());
+            throw refused(problem, trace);
+        } catch (RuntimeException failure) {
+            once.failed(id, ErrorCode.INTERNAL);
+            throw failure;
         }
     }
 
@@ -71,13 +112,17 @@ public class RouteCall {
         try {
             WorkerOutcome outcome = dispatch(running);
             running.trace().answered(System.nanoTime());
+            long answeredNanos = running.elapsedNanos();
+            once.answered(running, outcome, answeredNanos);
             Charge charge = null;
             if (outcome instanceof WorkerOutcome.Succeeded) {
                 // From here on the hold is billing's to end, whatever capture answers.
                 held = false;
                 charge = credit.capture(running.hold(), outcome.timing());
             }
-            CallResult result = running.ended(outcome, charge);
+            once.settled(running, outcome);
+            CallResult result = running.ended(
+                    outcome, charge, charge == null ? answeredNanos : running.elapsedNanos());
             record.ended(running.root(), running.hold().request(), outcome, charge);
             running.trace().ended(running.callId(), running.version(), outcome, System.nanoTime());
             return result;
@@ -107,6 +152,7 @@ public class RouteCall {
     private Problem explained(Running running, RuntimeException failure) {
         String id = Ids.callText(running.callId());
         Problem problem = failure instanceof Problem known ? known : unexpected(id, failure);
+        once.failed(running.callId(), problem.code());
         record.failed(running.root(), running.hold().request(), problem.code());
         running.trace().failed(running.callId(), running.version(), problem.code(), System.nanoTime());
         return problem.with("call", id);

@@ -3,6 +3,7 @@ package io.algomat.calls;
 import io.algomat.accounts.Caller;
 import io.algomat.billing.Charge;
 import io.algomat.billing.Hold;
+import io.algomat.billing.Terms;
 import io.algomat.catalog.CallableVersion;
 import io.algomat.catalog.TryVersion;
 import io.algomat.platform.Ids;
@@ -47,7 +48,7 @@ class RunTrial implements TryVersion {
         Caller caller =
                 new Caller(publisher.ownerId(), draft.owner(), null, Set.of(), Set.of(draft.ownerId()), false, false);
         UUID id = Ids.newCallId(clock);
-        RootCall root = new RootCall(id, caller, FRONT, System.nanoTime(), publisher.site(), false);
+        RootCall root = new RootCall(id, caller, FRONT, System.nanoTime(), publisher.site(), false, Terms.NONE);
         Standing at = new Standing(root, null, 0, id, draft, deadlineNanos, maxOutputBytes, cancelled);
         return draft.calls().isEmpty() ? runner.run(at, input) : paid(at, input);
     }

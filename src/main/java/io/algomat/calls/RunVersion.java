@@ -1,6 +1,7 @@
 package io.algomat.calls;
 
 import io.algomat.billing.Hold;
+import io.algomat.billing.HoldRequest;
 import io.algomat.catalog.CallableVersion;
 import io.algomat.catalog.Pipeline;
 import io.algomat.catalog.VersionResolver;
@@ -13,6 +14,7 @@ import io.algomat.workers.WorkerOutcome;
 import io.algomat.workers.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +76,7 @@ class RunVersion {
         CallableVersion version = resolve(above, algorithm);
         long deadline = deadline(above, version, wish, started);
         Hold hold = hold(above, version, deadline - started);
-        Standing at = above.below(hold.request().callId(), version, deadline);
+        Standing at = above.below(hold.request().callId(), version, paidUntil(above, hold, started, deadline));
         RecordCall.Nested line = new RecordCall.Nested(at, hold.request(), step, started);
         learn(above, version);
         boolean held = true;
@@ -133,6 +135,14 @@ class RunVersion {
         Duration own = wish == null || wish.compareTo(version.timeout()) > 0 ? version.timeout() : wish;
         long left = above.deadlineNanos() - started;
         return started + Math.min(left, own.toNanos());
+    }
+
+    /** Within a limit of cost nothing runs for longer than the limit pays. */
+    private static long paidUntil(Standing above, Hold hold, long started, long deadline) {
+        HoldRequest held = hold.request();
+        return above.root().terms.maxCost() == null || held.price().ratePerMs().isZero()
+                ? deadline
+                : Math.min(deadline, started + TimeUnit.MILLISECONDS.toNanos(held.maxMillis()));
     }
 
     private Hold hold(Standing above, CallableVersion version, long nanos) {

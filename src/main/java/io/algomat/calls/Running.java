@@ -25,8 +25,8 @@ record Running(
         return hold.request().callId();
     }
 
-    CallResult ended(WorkerOutcome outcome, @Nullable Charge charge) {
-        return new CallResult(callId(), version, outcome, charge, allowance, elapsedNanos());
+    CallResult ended(WorkerOutcome outcome, @Nullable Charge charge, long totalNanos) {
+        return new CallResult(callId(), version, outcome, charge, allowance, false, totalNanos);
     }
 
     long elapsedNanos() {

@@ -70,6 +70,14 @@ public class ProblemPage {
                 new Meaning(
                         "It contradicts what is already there: a name that is taken, a version that is published.",
                         "Choose another name, or the next version.");
+            case STILL_RUNNING ->
+                new Meaning(
+                        "A call with the same Idempotency-Key is running.",
+                        "Wait as long as the header Retry-After says and repeat it with the same key.");
+            case ANSWER_GONE ->
+                new Meaning(
+                        "The call with this Idempotency-Key ran once; its answer was too large to keep, or is too old.",
+                        "The members ran and cost name the call and what it cost. To run it again, use a new key.");
             case TOO_LARGE ->
                 new Meaning("The input or the upload is larger than the limit.", "The detail names the limit.");
             case UNSUPPORTED_TYPE ->
@@ -80,6 +88,10 @@ public class ProblemPage {
                 new Meaning(
                         "Some fields are not right.",
                         "The member errors names each field, or file and line, and what was expected there.");
+            case KEY_REUSED ->
+                new Meaning(
+                        "This Idempotency-Key was used for another algorithm or another input.",
+                        "Give each call a key of its own, such as a UUID; use it again only to repeat that very call.");
             case RATE_LIMITED ->
                 new Meaning(
                         "More calls came than this key or address may send.",

@@ -34,6 +34,16 @@ class AdmitCallTest {
         }
 
         @Override
+        public Duration answerRetention() {
+            return Duration.ofHours(24);
+        }
+
+        @Override
+        public MemorySize maxKeptAnswer() {
+            return new MemorySize(BigInteger.ONE);
+        }
+
+        @Override
         public Duration logRetention() {
             return Duration.ofDays(90);
         }

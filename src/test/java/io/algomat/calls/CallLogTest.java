@@ -2,6 +2,7 @@ package io.algomat.calls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.algomat.platform.Labels;
 import io.algomat.platform.Sql;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -49,7 +50,8 @@ class CallLogTest {
                 outcome == Outcome.SUCCEEDED ? null : "AlgorithmError",
                 new LoggedCall.Where("djl-1", "cpu", 1),
                 new LoggedCall.Micros(1, 2, 3, 10),
-                LoggedCall.Receipt.FREE);
+                LoggedCall.Receipt.FREE,
+                Labels.NONE);
     }
 
     private long rows(long version) {
@@ -85,7 +87,7 @@ class CallLogTest {
         long version = -System.nanoTime();
         LoggedCall call = call(version, "nobody/v" + -version, Instant.now(), Outcome.UNCONFIRMED);
         rows.insert(List.of(call));
-        MyCalls.Filter filter = new MyCalls.Filter(call.algorithm(), null, Instant.EPOCH);
+        MyCalls.Filter filter = new MyCalls.Filter(call.algorithm(), null, Instant.EPOCH, Labels.NONE);
         MyCalls.Found found = myCalls.find(call.callerId(), filter, 1);
         assertThat(found.calls().items()).hasSize(1);
         assertThat(found.summary().calls()).isEqualTo(1);

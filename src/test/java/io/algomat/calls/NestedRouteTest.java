@@ -3,6 +3,7 @@ package io.algomat.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.algomat.billing.Terms;
 import io.algomat.catalog.CallableVersion;
 import io.algomat.catalog.VersionResolver;
 import io.algomat.platform.ErrorCode;
@@ -49,7 +50,7 @@ class NestedRouteTest {
     private Standing root(Accounts.User caller, Accounts.User owner, Echo echo, String... calls) {
         CallableVersion version = versions.resolve(echo.owner(), echo.name(), echo.version(), owner.caller());
         RootCall root = new RootCall(
-                Ids.newCallId(Clock.systemUTC()), caller.caller(), "test", System.nanoTime(), false, false);
+                Ids.newCallId(Clock.systemUTC()), caller.caller(), "test", System.nanoTime(), false, false, Terms.NONE);
         return new Standing(
                 root,
                 null,

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.algomat.billing.Billing;
 import io.algomat.billing.VerifyLedger;
+import io.algomat.billing.Terms;
 import io.algomat.catalog.CallableVersion;
 import io.algomat.catalog.DraftView;
 import io.algomat.catalog.Publication;
@@ -102,6 +103,42 @@ class PipelineTest {
 
     private static String callOf(Response answer) {
         return answer.header("X-Algomat-Call-Id");
+    }
+
+    @Test
+    void theMaxCostHoldsForAllThatAPipelineCalls() {
+        Echo one = new PublishedEcho().price(500_000, 1_000).publish();
+        Echo two = new PublishedEcho().price(400_000, 1_000).publish();
+        String path = publish("1", """
+                steps:
+                  - {name: one, call: %s, input: {from: /input}}
+                  - {name: two, call: %s, input: {from: /one}}
+                answer: {from: /two}
+                """.formatted(one.path(), two.path()));
+        Credits before = billing.available(caller.ownerId());
+
+        Response tooLittle = call(path, "application/json", "1", "0.9");
+        assertThat(tooLittle.jsonPath().getString("error.message"))
+                .contains("Step 'two'")
+                .contains("Max-Cost gives 0.9");
+        assertThat(billing.available(caller.ownerId())).isEqualTo(before);
+
+        Response enough = call(path, "application/json", "1", "9");
+        assertThat(enough.jsonPath().getInt("result")).as(enough.asString()).isOne();
+        assertThat(Credits.parse(enough.header("X-Algomat-Cost"))).isBetween(Credits.parse("1.15"), Credits.of(9));
+        assertThat(sql.count(
+                        "SELECT count(*) FROM charge WHERE caller_id = ? AND labels = '{\"customer\": \"acme\"}'",
+                        caller.ownerId()))
+                .isEqualTo(3);
+    }
+
+    private Response call(String path, String contentType, String input, String maxCost) {
+        return caller.api()
+                .header("Content-Type", contentType)
+                .header("Max-Cost", maxCost)
+                .header("Labels", "customer=acme")
+                .body(input.getBytes(StandardCharsets.UTF_8))
+                .post("/v1/algo/" + path);
     }
 
     @Test
@@ -316,6 +353,8 @@ class PipelineTest {
                 "test",
                 gone,
                 false,
+                Terms.NONE,
+                null,
                 null)));
         await().until(() -> workers.state(inner.worker().pool()).busy() > 0);
         gone.complete(null);

@@ -10,6 +10,7 @@ import io.algomat.accounts.Scope;
 import io.algomat.billing.Billing;
 import io.algomat.platform.Credits;
 import io.algomat.platform.Ids;
+import io.algomat.platform.Labels;
 import io.algomat.platform.Sql;
 import io.algomat.testing.Accounts;
 import io.algomat.testing.Money;
@@ -205,7 +206,7 @@ class RouteCallTest {
     }
 
     private Outcome latest(long caller) {
-        List<LoggedCall> calls = myCalls.find(caller, new MyCalls.Filter("", null, Instant.EPOCH), 1)
+        List<LoggedCall> calls = myCalls.find(caller, new MyCalls.Filter("", null, Instant.EPOCH, Labels.NONE), 1)
                 .calls()
                 .items();
         return calls.isEmpty() ? Outcome.UNCONFIRMED : calls.getFirst().outcome();

@@ -71,6 +71,9 @@ final class AlgoAnswer {
         if (!timing.device().isEmpty()) {
             answer.header("X-Algomat-Device", timing.device());
         }
+        if (result.repeated()) {
+            answer.header("X-Algomat-Repeated", true);
+        }
         limits(answer, result.allowance());
         return answer;
     }

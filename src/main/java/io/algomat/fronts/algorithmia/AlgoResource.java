@@ -1,9 +1,12 @@
 package io.algomat.fronts.algorithmia;
 
 import io.algomat.accounts.CurrentCaller;
+import io.algomat.billing.Terms;
 import io.algomat.calls.Call;
 import io.algomat.calls.CallResult;
+import io.algomat.calls.IdempotencyKey;
 import io.algomat.calls.ReadInput;
+import io.algomat.calls.ReadTerms;
 import io.algomat.calls.RouteCall;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Payload;
@@ -53,7 +56,11 @@ public class AlgoResource {
                     http.request().getParam("timeout"),
                     http.request().getParam("output"),
                     http.request().getParam("stdout"));
-            Call call = call(AlgoAddress.parse(address), options, http, body);
+            Terms terms = ReadTerms.of(
+                    http.request().getHeader("Max-Cost"),
+                    http.request().headers().getAll("Labels"),
+                    http.queryParam("labels"));
+            Call call = call(AlgoAddress.parse(address), options, terms, http, body);
             CallResult result = calls.route(call);
             return AlgoAnswer.of(result, call.caller(), options);
         } catch (Problem problem) {
@@ -64,7 +71,8 @@ public class AlgoResource {
         }
     }
 
-    private Call call(AlgoAddress address, AlgoOptions options, RoutingContext http, InputStream body) {
+    private Call call(
+            AlgoAddress address, AlgoOptions options, Terms terms, RoutingContext http, InputStream body) {
         var caller = current.required();
         Payload payload = input.read(http.request().getHeader(HttpHeaders.CONTENT_TYPE), body);
         CompletableFuture<Void> gone = new CompletableFuture<>();
@@ -84,6 +92,8 @@ public class AlgoResource {
                 FRONT,
                 gone,
                 "true".equalsIgnoreCase(http.request().getHeader(KEEP_LOG)),
+                terms,
+                IdempotencyKey.read(http.request().getHeader("Idempotency-Key")),
                 http.request().getHeader("traceparent"));
     }
 }

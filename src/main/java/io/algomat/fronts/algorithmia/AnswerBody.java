@@ -58,7 +58,7 @@ final class AnswerBody {
         if (!type.isEmpty()) {
             body.append(",\"error_type\":").append(quoted(type));
         }
-        if (problem.code() == ErrorCode.PAYMENT_REQUIRED) {
+        if (problem.code() == ErrorCode.PAYMENT_REQUIRED || problem.code() == ErrorCode.ANSWER_GONE) {
             problem.extra()
                     .forEach((name, value) ->
                             body.append(',').append(quoted(name)).append(':').append(quoted(value.toString())));
@@ -77,7 +77,7 @@ final class AnswerBody {
             case PAYMENT_REQUIRED -> "PaymentRequiredError";
             case TOO_LARGE -> "TooLargeError";
             case UNSUPPORTED_TYPE -> "UnsupportedError";
-            case BAD_REQUEST, INVALID -> "InputError";
+            case BAD_REQUEST, INVALID, KEY_REUSED -> "InputError";
             case TIMEOUT -> "TimeoutError";
             case INTERNAL,
                     WORKER_LOST,
@@ -86,7 +86,7 @@ final class AnswerBody {
                     DEVICE_UNAVAILABLE,
                     DATABASE_AWAY,
                     CHARGE_UNCONFIRMED -> "SystemError";
-            case UNAUTHORIZED, FORBIDDEN, NOT_FOUND, METHOD_NOT_ALLOWED, CONFLICT, RATE_LIMITED -> "";
+            case UNAUTHORIZED, FORBIDDEN, NOT_FOUND, METHOD_NOT_ALLOWED, CONFLICT, STILL_RUNNING, ANSWER_GONE, RATE_LIMITED -> "";
         };
     }
 

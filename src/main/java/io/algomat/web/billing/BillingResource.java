@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Credit and charges for programs, with a key of scope {@code read:usage}. Amounts are decimal credits. */
@@ -51,7 +52,8 @@ public class BillingResource {
             String total,
             String royalty,
             String compute,
-            String promo) {}
+            String promo,
+            Map<String, String> labels) {}
 
     public record ChargesDocument(List<ChargeDocument> charges, int page, long pages, long total) {}
 
@@ -117,6 +119,7 @@ public class BillingResource {
                 line.sums().gross().toString(),
                 line.sums().royalty().toString(),
                 line.sums().compute().toString(),
-                line.sums().promo().toString());
+                line.sums().promo().toString(),
+                line.labels().pairs());
     }
 }

@@ -34,7 +34,8 @@ class ChargesCsv {
                     "royalty",
                     "fee",
                     "compute",
-                    "promo")) {
+                    "promo",
+                    "labels")) {
                 charges.each(whose, period, line -> row(table, line));
             }
         };
@@ -62,6 +63,7 @@ class ChargesCsv {
                 line.sums().royalty(),
                 line.sums().fee(),
                 line.sums().compute(),
-                line.sums().promo());
+                line.sums().promo(),
+                line.labels().toString());
     }
 }

@@ -7,18 +7,18 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 
 /** Writes rows as RFC 4180 has them, one after another, with names that no spreadsheet takes for a formula. */
-final class CsvTable implements AutoCloseable {
+public final class CsvTable implements AutoCloseable {
     /** With any of these at its beginning a cell is run by spreadsheets, not shown. */
     private static final String FORMULA_STARTS = "=+-@\t\r\n";
 
     private final CsvWriter writer;
 
-    CsvTable(OutputStream out, String... header) {
+    public CsvTable(OutputStream out, String... header) {
         writer = CsvWriter.builder().build(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         writer.writeRecord(header);
     }
 
-    void row(Object... cells) {
+    public void row(Object... cells) {
         String[] texts = new String[cells.length];
         for (int i = 0; i < cells.length; i++) {
             texts[i] = cells[i] instanceof String name ? safe(name) : cells[i].toString();

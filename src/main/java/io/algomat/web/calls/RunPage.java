@@ -3,6 +3,7 @@ package io.algomat.web.calls;
 import io.algomat.accounts.Caller;
 import io.algomat.accounts.CurrentCaller;
 import io.algomat.accounts.Owners;
+import io.algomat.billing.Terms;
 import io.algomat.calls.Call;
 import io.algomat.calls.CallResult;
 import io.algomat.calls.ReadInput;
@@ -61,7 +62,7 @@ public class RunPage {
             }
         });
         CallResult result = calls.route(
-                new Call(caller, owner, name, version, payload, null, current.address(), FRONT, gone, false, null));
+                new Call(caller, owner, name, version, payload, null, current.address(), FRONT, gone, false, Terms.NONE, null, null));
         return RunAnswer.of(result, caller.actsFor(result.version().ownerId()));
     }
 }

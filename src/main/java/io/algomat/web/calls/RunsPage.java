@@ -8,8 +8,12 @@ import io.algomat.calls.MyCalls;
 import io.algomat.calls.MyCalls.Filter;
 import io.algomat.calls.MyCalls.Summary;
 import io.algomat.calls.Outcome;
+import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Ids;
+import io.algomat.platform.Labels;
 import io.algomat.platform.Page;
+import io.algomat.platform.Problem;
+import io.algomat.web.Format;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -35,16 +39,17 @@ public class RunsPage {
     private static final int LONGEST_DAYS = 366;
 
     /** The filter as the form shows it. */
-    public record Form(String algorithm, String outcome, int days) {
+    public record Form(String algorithm, String outcome, int days, String labels, @Nullable String labelsError) {
         /** Whether anything but the period narrows the list. */
         public boolean narrow() {
-            return !algorithm.isEmpty() || !outcome.isEmpty();
+            return !algorithm.isEmpty() || !outcome.isEmpty() || !labels.isEmpty();
         }
     }
 
     @CheckedTemplate
     static class Templates {
-        static native TemplateInstance list(Form form, Summary summary, Page<LoggedCall> calls, String url);
+        static native TemplateInstance list(
+                Form form, Summary summary, Page<LoggedCall> calls, String url, String csv);
 
         static native TemplateInstance one(
                 LoggedCall call, String id, Timeline timeline, Waterfall made, RunWords words);
@@ -69,21 +74,68 @@ public class RunsPage {
             @QueryParam("algorithm") @DefaultValue("") String algorithm,
             @QueryParam("outcome") @DefaultValue("") String outcome,
             @QueryParam("days") @DefaultValue("30") int days,
+            @QueryParam("labels") @DefaultValue("") String labels,
             @QueryParam("page") @DefaultValue("1") int page,
             @Context UriInfo address) {
         long caller = current.required().ownerId();
-        Outcome wanted = outcome(outcome);
-        Form form = new Form(algorithm.strip(), wanted == null ? "" : wanted.wire(), Math.clamp(days, 1, LONGEST_DAYS));
-        Filter filter = new Filter(form.algorithm(), wanted, clock.instant().minus(Duration.ofDays(form.days())));
-        MyCalls.Found found = calls.find(caller, filter, page);
+        Form form = form(algorithm, outcome, days, labels);
+        MyCalls.Found found = calls.find(caller, filter(form), page);
+        String query = address.getRequestUri().getRawQuery();
         return Templates.list(
                 form,
                 found.summary(),
                 found.calls(),
-                address.getRequestUri().getRawPath()
-                        + (address.getRequestUri().getRawQuery() == null
-                                ? ""
-                                : "?" + address.getRequestUri().getRawQuery()));
+                address.getRequestUri().getRawPath() + (query == null ? "" : "?" + query),
+                csv(form));
+    }
+
+    /** All calls that a filter finds, as a file. */
+    @GET
+    @Path("/calls.csv")
+    public Response csv(
+            @QueryParam("algorithm") @DefaultValue("") String algorithm,
+            @QueryParam("outcome") @DefaultValue("") String outcome,
+            @QueryParam("days") @DefaultValue("30") int days,
+            @QueryParam("labels") @DefaultValue("") String labels) {
+        long caller = current.required().ownerId();
+        Form form = form(algorithm, outcome, days, labels);
+        if (form.labelsError() != null) {
+            throw Problem.of(ErrorCode.BAD_REQUEST, form.labelsError());
+        }
+        return CallsCsv.of(calls, caller, filter(form));
+    }
+
+    private static Form form(String algorithm, String outcome, int days, String labels) {
+        Outcome wanted = outcome(outcome);
+        return new Form(
+                algorithm.strip(),
+                wanted == null ? "" : wanted.wire(),
+                Math.clamp(days, 1, LONGEST_DAYS),
+                labels.strip(),
+                wrong(labels));
+    }
+
+    private static @Nullable String wrong(String labels) {
+        try {
+            Labels.parse(labels);
+            return null;
+        } catch (Problem unreadable) {
+            return unreadable.detail();
+        }
+    }
+
+    /** With labels that cannot be read the list is not narrowed by them, and says why. */
+    private Filter filter(Form form) {
+        return new Filter(
+                form.algorithm(),
+                outcome(form.outcome()),
+                clock.instant().minus(Duration.ofDays(form.days())),
+                form.labelsError() == null ? Labels.parse(form.labels()) : Labels.NONE);
+    }
+
+    private static String csv(Form form) {
+        return "/runs/calls.csv?algorithm=" + Format.inUrl(form.algorithm()) + "&outcome=" + form.outcome() + "&days="
+                + form.days() + "&labels=" + Format.inUrl(form.labels());
     }
 
     @GET
