@@ -87,7 +87,8 @@ final class Tab {
         if (rate.isZero() || least.compareTo(room) > 0) {
             throw Shortage.ofMaxCost(most.minus(room).plus(least), most);
         }
-        HoldRequest shorter = request.covering(Cost.within(request, request.maxMillis(), room).billedMillis());
+        HoldRequest shorter =
+                request.covering(Cost.within(request, request.maxMillis(), room).billedMillis());
         return new Hold(shorter, Cost.most(shorter).total());
     }
 

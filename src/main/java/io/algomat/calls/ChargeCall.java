@@ -34,15 +34,15 @@ class ChargeCall {
     /** Sets aside what the call may cost at most. */
     Hold hold(UUID callId, Call call, CallableVersion version, Duration timeout) {
         return billing.hold(new HoldRequest(
-                callId,
-                call.caller().ownerId(),
-                call.caller().keyId(),
-                version.ownerId(),
-                version.versionId(),
-                version.path(),
-                version.version(),
-                version.worker().device(),
-                version.price(),
+                        callId,
+                        call.caller().ownerId(),
+                        call.caller().keyId(),
+                        version.ownerId(),
+                        version.versionId(),
+                        version.path(),
+                        version.version(),
+                        version.worker().device(),
+                        version.price(),
                         heldMillis(version, timeout),
                         call.caller().actsFor(version.ownerId()))
                 .on(call.terms()));
@@ -68,17 +68,17 @@ class ChargeCall {
     Hold nested(Standing above, CallableVersion version, Duration timeout) {
         RootCall root = above.root();
         return billing.hold(new HoldRequest(
-                Ids.newCallId(clock),
-                root.caller.ownerId(),
-                root.caller.keyId(),
-                version.ownerId(),
-                version.versionId(),
-                version.path(),
-                version.version(),
-                version.worker().device(),
-                root.free ? free(version.price()) : version.price(),
-                heldMillis(version, timeout),
-                root.free || root.caller.actsFor(version.ownerId()),
+                        Ids.newCallId(clock),
+                        root.caller.ownerId(),
+                        root.caller.keyId(),
+                        version.ownerId(),
+                        version.versionId(),
+                        version.path(),
+                        version.version(),
+                        version.worker().device(),
+                        root.free ? free(version.price()) : version.price(),
+                        heldMillis(version, timeout),
+                        root.free || root.caller.actsFor(version.ownerId()),
                         new HoldRequest.Nesting(root.callId, above.callId()))
                 .on(root.terms.nested()));
     }

@@ -29,7 +29,8 @@ record KeptAnswer(
         long totalNanos) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    record Failure(String errorType, String message, @Nullable String stacktrace) {}
+    record Failure(
+            String errorType, String message, @Nullable String stacktrace) {}
 
     static KeptAnswer of(CallableVersion version, WorkerOutcome.Succeeded done, long totalNanos) {
         Payload output = done.output();
@@ -52,7 +53,9 @@ record KeptAnswer(
 
     /** @param output of a call that succeeded */
     WorkerOutcome outcome(byte[] output) {
-        return kind == null || failure != null ? failed() : new WorkerOutcome.Succeeded(new Payload(kind, output), "", timing);
+        return kind == null || failure != null
+                ? failed()
+                : new WorkerOutcome.Succeeded(new Payload(kind, output), "", timing);
     }
 
     private WorkerOutcome failed() {

@@ -23,8 +23,7 @@ final class MaxCost {
         }
         Credits royalty = royaltyFree ? Credits.ZERO : version.price().royalty();
         // The gateway itself runs a pipeline, and computes nothing that is billed.
-        Credits rate =
-                version.pipeline() == null ? version.price().ratePerMs() : Credits.ZERO;
+        Credits rate = version.pipeline() == null ? version.price().ratePerMs() : Credits.ZERO;
         Credits least = royalty.plus(rate);
         if (most.compareTo(least) < 0) {
             throw tooLittle(version, least, most);
@@ -39,8 +38,8 @@ final class MaxCost {
     private static Problem tooLittle(CallableVersion version, Credits least, Credits most) {
         return Problem.of(
                         ErrorCode.PAYMENT_REQUIRED,
-                        "A call of " + version.exactPath() + " costs at least " + least + " credits, and Max-Cost gives "
-                                + most + ". It was not charged.")
+                        "A call of " + version.exactPath() + " costs at least " + least
+                                + " credits, and Max-Cost gives " + most + ". It was not charged.")
                 .with("required", least.toString())
                 .with("given", most.toString());
     }

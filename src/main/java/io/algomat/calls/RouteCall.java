@@ -121,8 +121,7 @@ public class RouteCall {
                 charge = credit.capture(running.hold(), outcome.timing());
             }
             once.settled(running, outcome);
-            CallResult result = running.ended(
-                    outcome, charge, charge == null ? answeredNanos : running.elapsedNanos());
+            CallResult result = running.ended(outcome, charge, charge == null ? answeredNanos : running.elapsedNanos());
             record.ended(running.root(), running.hold().request(), outcome, charge);
             running.trace().ended(running.callId(), running.version(), outcome, System.nanoTime());
             return result;

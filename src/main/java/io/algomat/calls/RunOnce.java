@@ -112,7 +112,8 @@ class RunOnce {
             throw Problem.of(
                             ErrorCode.ANSWER_GONE,
                             "This call ran as " + call + " and cost " + cost + " credits, once. Answers are kept for "
-                                    + config.answerRetention().toHours() + " hours, up to " + config.maxKeptAnswer().asLongValue()
+                                    + config.answerRetention().toHours() + " hours, up to "
+                                    + config.maxKeptAnswer().asLongValue()
                                     + " bytes; this one is not. To run it again, use a new key.")
                     .with("ran", call)
                     .with("cost", cost.toString());
@@ -141,8 +142,7 @@ class RunOnce {
                                 ? done.output().bytes()
                                 : null);
             case WorkerOutcome.Failed failed ->
-                rows.answered(
-                        call.callId(), true, KeptAnswer.of(call.version(), failed, totalNanos), null);
+                rows.answered(call.callId(), true, KeptAnswer.of(call.version(), failed, totalNanos), null);
             case WorkerOutcome.Cancelled _ -> {
                 ended(call.callId());
                 yield true;

@@ -47,7 +47,8 @@ public record Labels(SortedMap<String, String> pairs) {
         String key = sign < 0 ? "" : pair.substring(0, sign).strip();
         String value = pair.substring(sign + 1).strip();
         if (!KEY.matcher(key).matches()) {
-            throw wrong(pair, "expected key=value, with a key of up to 32 of a-z, 0-9, _ and - that begins with a letter");
+            throw wrong(
+                    pair, "expected key=value, with a key of up to 32 of a-z, 0-9, _ and - that begins with a letter");
         }
         if (value.isEmpty()
                 || value.codePointCount(0, value.length()) > LONGEST_VALUE

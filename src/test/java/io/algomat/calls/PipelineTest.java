@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.algomat.billing.Billing;
-import io.algomat.billing.VerifyLedger;
 import io.algomat.billing.Terms;
+import io.algomat.billing.VerifyLedger;
 import io.algomat.catalog.CallableVersion;
 import io.algomat.catalog.DraftView;
 import io.algomat.catalog.Publication;

@@ -71,8 +71,7 @@ public class AlgoResource {
         }
     }
 
-    private Call call(
-            AlgoAddress address, AlgoOptions options, Terms terms, RoutingContext http, InputStream body) {
+    private Call call(AlgoAddress address, AlgoOptions options, Terms terms, RoutingContext http, InputStream body) {
         var caller = current.required();
         Payload payload = input.read(http.request().getHeader(HttpHeaders.CONTENT_TYPE), body);
         CompletableFuture<Void> gone = new CompletableFuture<>();

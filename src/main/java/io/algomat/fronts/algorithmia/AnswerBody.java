@@ -86,7 +86,14 @@ final class AnswerBody {
                     DEVICE_UNAVAILABLE,
                     DATABASE_AWAY,
                     CHARGE_UNCONFIRMED -> "SystemError";
-            case UNAUTHORIZED, FORBIDDEN, NOT_FOUND, METHOD_NOT_ALLOWED, CONFLICT, STILL_RUNNING, ANSWER_GONE, RATE_LIMITED -> "";
+            case UNAUTHORIZED,
+                    FORBIDDEN,
+                    NOT_FOUND,
+                    METHOD_NOT_ALLOWED,
+                    CONFLICT,
+                    STILL_RUNNING,
+                    ANSWER_GONE,
+                    RATE_LIMITED -> "";
         };
     }
 

@@ -61,8 +61,20 @@ public class RunPage {
                 gone.complete(null);
             }
         });
-        CallResult result = calls.route(
-                new Call(caller, owner, name, version, payload, null, current.address(), FRONT, gone, false, Terms.NONE, null, null));
+        CallResult result = calls.route(new Call(
+                caller,
+                owner,
+                name,
+                version,
+                payload,
+                null,
+                current.address(),
+                FRONT,
+                gone,
+                false,
+                Terms.NONE,
+                null,
+                null));
         return RunAnswer.of(result, caller.actsFor(result.version().ownerId()));
     }
 }

@@ -39,7 +39,12 @@ public class RunsPage {
     private static final int LONGEST_DAYS = 366;
 
     /** The filter as the form shows it. */
-    public record Form(String algorithm, String outcome, int days, String labels, @Nullable String labelsError) {
+    public record Form(
+            String algorithm,
+            String outcome,
+            int days,
+            String labels,
+            @Nullable String labelsError) {
         /** Whether anything but the period narrows the list. */
         public boolean narrow() {
             return !algorithm.isEmpty() || !outcome.isEmpty() || !labels.isEmpty();
@@ -48,8 +53,7 @@ public class RunsPage {
 
     @CheckedTemplate
     static class Templates {
-        static native TemplateInstance list(
-                Form form, Summary summary, Page<LoggedCall> calls, String url, String csv);
+        static native TemplateInstance list(Form form, Summary summary, Page<LoggedCall> calls, String url, String csv);
 
         static native TemplateInstance one(
                 LoggedCall call, String id, Timeline timeline, Waterfall made, RunWords words);

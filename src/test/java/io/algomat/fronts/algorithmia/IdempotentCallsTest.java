@@ -125,7 +125,8 @@ class IdempotentCallsTest {
         }
         List<Response> answers = calls.stream().map(CompletableFuture::join).toList();
         assertThat(answers).extracting(Response::statusCode).containsOnly(200, 409);
-        Response done = answers.stream().filter(a -> a.statusCode() == 200).findFirst().orElseThrow();
+        Response done =
+                answers.stream().filter(a -> a.statusCode() == 200).findFirst().orElseThrow();
         // Who was told that it runs repeats it.
         for (Response answer : answers) {
             same(answer.statusCode() == 409 ? call(slow.path(), "7") : answer, done);
@@ -208,7 +209,8 @@ class IdempotentCallsTest {
         assertThat(kept()).isNotEqualTo(dead);
         Assertions.assertThatThrownBy(() -> billing.capture(late, 1)).hasMessageContaining("refused the charge");
         assertThat(charges()).isEqualTo(2);
-        assertThat(sql.count("SELECT count(*) FROM charge WHERE call_id = ?", dead)).isZero();
+        assertThat(sql.count("SELECT count(*) FROM charge WHERE call_id = ?", dead))
+                .isZero();
     }
 
     @Test
