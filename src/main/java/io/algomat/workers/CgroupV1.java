@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** cgroup v1: a hierarchy for each controller, each with a folder of this gateway's groups. */
 final class CgroupV1 implements ControlGroupDriver {
     private static final int SHARES = 1024;
+    private static final int LOW_PART = 16;
 
     private final Path memory;
     private final Path pids;
@@ -89,22 +90,25 @@ final class CgroupV1 implements ControlGroupDriver {
     }
 
     @Override
-    public long memoryKills(String group) {
-        return GroupFile.number(memory.resolve(group).resolve("memory.oom_control"), "oom_kill");
+    public void weigh(String group, Weight weight) {
+        if (cpu != null) {
+            int shares = weight == Weight.LOW ? SHARES / LOW_PART : SHARES;
+            GroupFile.writeIfKnown(cpu.resolve(group).resolve("cpu.shares"), shares);
+        }
     }
 
     @Override
-    public long refusedProcesses(String group) {
-        return GroupFile.number(pids.resolve(group).resolve("pids.events"), "max");
+    public GroupCounters.Files counters(String group) {
+        return new GroupCounters.Files(
+                memory.resolve(group).resolve("memory.oom_control"),
+                pids.resolve(group).resolve("pids.events"),
+                cpuacct == null ? null : cpuacct.resolve(group).resolve("cpuacct.usage"),
+                "",
+                1);
     }
 
     @Override
     public long memoryBytes(String group) {
         return GroupFile.number(memory.resolve(group).resolve("memory.usage_in_bytes"));
-    }
-
-    @Override
-    public long cpuNanos(String group) {
-        return cpuacct == null ? 0 : GroupFile.number(cpuacct.resolve(group).resolve("cpuacct.usage"));
     }
 }

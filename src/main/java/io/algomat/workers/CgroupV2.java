@@ -13,6 +13,7 @@ final class CgroupV2 implements ControlGroupDriver {
     static final String OWN = "algomat-gateway";
 
     private static final int WEIGHT = 100;
+    private static final int LOW_PART = 16;
     private static final int MOST_WEIGHT = 10_000;
 
     private final Path base;
@@ -91,22 +92,24 @@ final class CgroupV2 implements ControlGroupDriver {
     }
 
     @Override
-    public long memoryKills(String group) {
-        return GroupFile.number(folder.resolve(group).resolve("memory.events"), "oom_kill");
+    public void weigh(String group, Weight weight) {
+        int units = weight == Weight.LOW ? WEIGHT / LOW_PART : WEIGHT;
+        GroupFile.writeIfKnown(folder.resolve(group).resolve("cpu.weight"), units);
     }
 
     @Override
-    public long refusedProcesses(String group) {
-        return GroupFile.number(folder.resolve(group).resolve("pids.events"), "max");
+    public GroupCounters.Files counters(String group) {
+        Path counted = folder.resolve(group);
+        return new GroupCounters.Files(
+                counted.resolve("memory.events"),
+                counted.resolve("pids.events"),
+                counted.resolve("cpu.stat"),
+                "usage_usec",
+                1_000);
     }
 
     @Override
     public long memoryBytes(String group) {
         return GroupFile.number(folder.resolve(group).resolve("memory.current"));
-    }
-
-    @Override
-    public long cpuNanos(String group) {
-        return GroupFile.number(folder.resolve(group).resolve("cpu.stat"), "usage_usec") * 1000;
     }
 }

@@ -18,13 +18,17 @@ interface ControlGroupDriver {
 
     void limit(String group, Limits limits) throws IOException;
 
-    /** Processes that the kernel killed for memory so far. */
-    long memoryKills(String group);
+    /** How much a group counts where several want the processors; where nobody else does it has all of them anyhow. */
+    void weigh(String group, Weight weight);
 
-    /** Processes and threads that were refused so far. */
-    long refusedProcesses(String group);
+    GroupCounters.Files counters(String group);
 
     long memoryBytes(String group);
 
-    long cpuNanos(String group);
+    /** Against another sandbox. */
+    enum Weight {
+        USUAL,
+        /** A sixteenth. */
+        LOW
+    }
 }

@@ -11,13 +11,17 @@ final class GroupFile {
 
     /** Zero where the file or the group is gone. */
     static long number(Path file) {
-        return parsed(text(file).strip());
+        return number(text(file));
+    }
+
+    /** Of a file's text that is nothing else; zero where it is not. */
+    static long number(String text) {
+        return parsed(text.strip());
     }
 
     /** The number behind {@code name} at the begin of a line; zero where there is none. */
-    static long number(Path file, String name) {
-        return text(file)
-                .lines()
+    static long number(String text, String name) {
+        return text.lines()
                 .filter(line -> line.startsWith(name + " "))
                 .mapToLong(line -> parsed(line.substring(name.length() + 1).strip()))
                 .findFirst()

@@ -13,6 +13,8 @@ final class KernelGroup implements ControlGroup {
     private static final Logger LOG = Logger.getLogger(KernelGroup.class);
     private static final int TRIES = 200;
     private static final long PAUSE_NANOS = 5_000_000;
+    /** A call that has computed so long gives way to those that have not: who waits a second is hurt less by another. */
+    private static final long LONG_NANOS = 250_000_000;
 
     private final ControlGroupDriver driver;
     private final String name;
@@ -21,6 +23,8 @@ final class KernelGroup implements ControlGroup {
     /** What it had counted when it was removed: the death of a process is often told of after that. */
     private @Nullable Counts last;
 
+    private final GroupCounters counters;
+    private ControlGroupDriver.Weight weight = ControlGroupDriver.Weight.USUAL;
     private long cpuAtBegin;
     private long cpuLimit = Long.MAX_VALUE;
 
@@ -29,6 +33,7 @@ final class KernelGroup implements ControlGroup {
     KernelGroup(ControlGroupDriver driver, String name) {
         this.driver = driver;
         this.name = name;
+        this.counters = new GroupCounters(driver.counters(name));
     }
 
     @Override
@@ -52,6 +57,14 @@ final class KernelGroup implements ControlGroup {
         seenKills = counts.kills;
         seenRefusals = counts.refusals;
         cpuAtBegin = counts.cpuNanos;
+        weigh(ControlGroupDriver.Weight.USUAL);
+    }
+
+    private void weigh(ControlGroupDriver.Weight wanted) {
+        if (weight != wanted) {
+            weight = wanted;
+            driver.weigh(name, wanted);
+        }
     }
 
     @Override
@@ -65,13 +78,17 @@ final class KernelGroup implements ControlGroup {
         if (refused) {
             return "ProcessLimitError";
         }
-        return counts.cpuNanos - cpuAtBegin > cpuLimit ? "CpuLimitError" : null;
+        long used = counts.cpuNanos - cpuAtBegin;
+        if (used > LONG_NANOS) {
+            weigh(ControlGroupDriver.Weight.LOW);
+        }
+        return used > cpuLimit ? "CpuLimitError" : null;
     }
 
     private Counts counts() {
         Counts present = last;
         return present == null
-                ? new Counts(driver.memoryKills(name), driver.refusedProcesses(name), driver.cpuNanos(name))
+                ? new Counts(counters.kills(), counters.refusals(), counters.cpuNanos())
                 : present;
     }
 
@@ -81,8 +98,8 @@ final class KernelGroup implements ControlGroup {
     }
 
     @Override
-    public long cpuNanos() {
-        return driver.cpuNanos(name);
+    public synchronized long cpuNanos() {
+        return counts().cpuNanos;
     }
 
     @Override
@@ -104,6 +121,7 @@ final class KernelGroup implements ControlGroup {
     public void close() {
         synchronized (this) {
             last = counts();
+            counters.close();
         }
         for (int i = 0; i < TRIES && !removed(); i++) {
             kill();

@@ -92,7 +92,11 @@ final class AbusedHost implements AutoCloseable {
     }
 
     WorkerOutcome run(String program, int millis) {
-        return run(program, millis, 1, listening.getLocalPort());
+        return run(program, millis, 1);
+    }
+
+    WorkerOutcome run(String program, int millis, long caller) {
+        return run(program, millis, caller, listening.getLocalPort());
     }
 
     private WorkerOutcome run(String program, int millis, long caller, int port) {

@@ -52,7 +52,8 @@ class CgroupV2Test {
         assertThat(group.entrances()).containsExactly(file("cgroup.procs"));
         assertThat(own.resolve("cgroup.subtree_control")).hasContent("+cpu");
         assertThat(own.resolve("algomat-x/cgroup.subtree_control")).hasContent("+cpu");
-        assertThat(own.resolve("algomat-x/cpu.weight")).isNotEmptyFile();
+        int processors = java.lang.Runtime.getRuntime().availableProcessors();
+        assertThat(own.resolve("algomat-x/cpu.weight")).hasContent(String.valueOf(100 * processors));
     }
 
     @Test
@@ -90,6 +91,24 @@ class CgroupV2Test {
 
         Files.writeString(file("cpu.stat"), "usage_usec 7000001\n");
         assertThat(group.exceeded()).isEqualTo("CpuLimitError");
+    }
+
+    @Test
+    void aCallThatComputesForLongGivesWayUntilItsWorkersNextCall() throws IOException {
+        KernelGroup group = group();
+        group.limit(LIMITS);
+        Files.writeString(file("cpu.stat"), "usage_usec 1000000\n");
+        group.begin();
+
+        Files.writeString(file("cpu.stat"), "usage_usec 1200000\n");
+        assertThat(group.exceeded()).isNull();
+        assertThat(file("cpu.weight")).as("a fifth of a second is short").doesNotExist();
+        Files.writeString(file("cpu.stat"), "usage_usec 1300000\n");
+        assertThat(group.exceeded()).isNull();
+        assertThat(file("cpu.weight")).hasContent("6");
+
+        group.begin();
+        assertThat(file("cpu.weight")).hasContent("100");
     }
 
     @Test

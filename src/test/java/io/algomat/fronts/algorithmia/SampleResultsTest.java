@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.algomat.catalog.PublishSamples;
+import io.algomat.platform.Credits;
+import io.algomat.platform.Ids;
+import io.algomat.platform.Sql;
 import io.algomat.testing.Accounts;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -29,6 +32,9 @@ class SampleResultsTest {
 
     @Inject
     PublishSamples samples;
+
+    @Inject
+    Sql sql;
 
     @BeforeEach
     void publishOnce() throws InterruptedException {
@@ -158,6 +164,29 @@ class SampleResultsTest {
                 .contains(answer + "</text>");
         // Its own royalty, and the royalty of the one that it called.
         assertThat(Double.parseDouble(seen.header("X-Algomat-Cost"))).isGreaterThan(0.6);
+        assertThat(charged(seen)).containsExactly("demo/seefood below nothing", "vision/object-detection below demo/seefood");
+        assertThat(sql.count(
+                        "SELECT sum(total) FROM charge WHERE ? IN (call_id, root_call_id)", Ids.parseCall(id(seen))))
+                .isEqualTo(Credits.parse(seen.header("X-Algomat-Cost")).micro());
+        assertThat(sql.count(
+                        "SELECT sum(leg.amount) FROM leg JOIN charge USING (posting_id) WHERE call_id = ?",
+                        Ids.parseCall(id(seen))))
+                .as("one posting for both, whose legs sum to zero")
+                .isZero();
+    }
+
+    private static String id(Response answer) {
+        return answer.header("X-Algomat-Call-Id");
+    }
+
+    /** The charges that a call made, its own first, each with the algorithm that called it. */
+    private List<String> charged(Response answer) {
+        return sql.list(
+                "SELECT c.algorithm || ' below ' || coalesce(p.algorithm, 'nothing') AS row"
+                        + " FROM charge c LEFT JOIN charge p ON p.call_id = c.parent_call_id"
+                        + " WHERE ? IN (c.call_id, c.root_call_id) ORDER BY p.algorithm NULLS FIRST",
+                row -> row.getString("row"),
+                Ids.parseCall(id(answer)));
     }
 
     @Test
