@@ -87,9 +87,7 @@ final class KernelGroup implements ControlGroup {
 
     private Counts counts() {
         Counts present = last;
-        return present == null
-                ? new Counts(counters.kills(), counters.refusals(), counters.cpuNanos())
-                : present;
+        return present == null ? new Counts(counters.kills(), counters.refusals(), counters.cpuNanos()) : present;
     }
 
     @Override

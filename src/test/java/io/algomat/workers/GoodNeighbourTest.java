@@ -68,9 +68,7 @@ class GoodNeighbourTest {
 
             assertThat(good).hasValue(GOOD * CALLS);
             assertThat(ends).as("each hostile one ran").containsOnlyKeys(HOSTILE);
-            assertThat(ends.get("memory.memoryHog"))
-                    .as("and was held back")
-                    .isInstanceOf(WorkerOutcome.Failed.class);
+            assertThat(ends.get("memory.memoryHog")).as("and was held back").isInstanceOf(WorkerOutcome.Failed.class);
             host.holds(GOOD);
         }
     }

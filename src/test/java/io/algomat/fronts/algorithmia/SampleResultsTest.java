@@ -164,7 +164,8 @@ class SampleResultsTest {
                 .contains(answer + "</text>");
         // Its own royalty, and the royalty of the one that it called.
         assertThat(Double.parseDouble(seen.header("X-Algomat-Cost"))).isGreaterThan(0.6);
-        assertThat(charged(seen)).containsExactly("demo/seefood below nothing", "vision/object-detection below demo/seefood");
+        assertThat(charged(seen))
+                .containsExactly("demo/seefood below nothing", "vision/object-detection below demo/seefood");
         assertThat(sql.count(
                         "SELECT sum(total) FROM charge WHERE ? IN (call_id, root_call_id)", Ids.parseCall(id(seen))))
                 .isEqualTo(Credits.parse(seen.header("X-Algomat-Cost")).micro());
