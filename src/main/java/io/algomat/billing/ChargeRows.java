@@ -31,7 +31,7 @@ final class ChargeRows {
             charged AS (
                 INSERT INTO charge (posting_id, call_id, root_call_id, parent_call_id, caller_id, key_id, publisher_id,
                                     version_id, algorithm, version, device, billed_ms, held, royalty, fee, compute, promo,
-                                    royalty_free, price_royalty, rate_per_ms, take_bps, labels)
+                                    royalty_free, price_royalty, rate_per_ms, take_bps, labels, gateway_id, epoch)
                 VALUES %s)
             INSERT INTO leg (posting_id, account_id, amount)
             SELECT booked.id, legs.account, legs.amount FROM booked, unnest(?, ?) AS legs (account, amount)
@@ -39,7 +39,7 @@ final class ChargeRows {
 
     private static final String ROW = """
             (CASE WHEN ? THEN (SELECT id FROM booked) END, ?::uuid, ?::uuid, ?::uuid, ?, ?::bigint, ?, ?, ?, ?, ?, ?, ?, ?,
-             ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+             ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::bigint, ?::bigint)
             """;
 
     private ChargeRows() {}
@@ -86,6 +86,9 @@ final class ChargeRows {
         values.add(call.price().ratePerMs().micro());
         values.add(call.price().takeBps());
         values.add(call.terms().labels().json());
+        Claim claim = due.claim();
+        values.add(claim == null ? null : claim.gateway());
+        values.add(claim == null ? null : claim.epoch());
     }
 
     /** What a root call was charged, with the calls below it. */

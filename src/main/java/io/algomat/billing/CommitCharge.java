@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -34,7 +35,7 @@ class CommitCharge {
      * failure.
      *
      * @param dues the root call's first
-     * @throws Problem payment-required, when the credit behind the hold was spent elsewhere
+     * @throws Problem payment-required, when the credit behind the hold was spent elsewhere; overloaded, when its lease ended
      */
     Charge commit(List<Due> dues) throws SQLException {
         try {
@@ -60,7 +61,7 @@ class CommitCharge {
      * of them. Then each may be tried alone.
      *
      * @param calls the dues of each root call
-     * @return an answer for each, in their order; a refusal is payment-required
+     * @return an answer for each, in their order; a refusal is payment-required or overloaded
      */
     List<Answer> together(List<List<Due>> calls) throws SQLException {
         List<Unpaid> unpaid = new ArrayList<>();
@@ -95,7 +96,11 @@ class CommitCharge {
         Payers payers = new Payers(
                 connection,
                 calls.stream().map(Unpaid::caller).toList(),
-                calls.stream().flatMap(call -> call.publishers().stream()).toList());
+                calls.stream().flatMap(call -> call.publishers().stream()).toList(),
+                calls.stream()
+                        .map(call -> Payers.Loan.of(call.dues()))
+                        .filter(Objects::nonNull)
+                        .toList());
         List<Answer> answers = new ArrayList<>();
         List<Paid> charges = new ArrayList<>();
         Posting.Legs legs = new Posting.Legs();

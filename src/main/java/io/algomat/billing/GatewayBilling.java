@@ -77,7 +77,7 @@ class GatewayBilling implements Billing {
         }
         List<Due> dues = tab.dues(billedMillis);
         long giveUp = System.nanoTime() + config.confirmWithin().toNanos();
-        Purse purse = purses.of(request.callerId());
+        Purse purse = tab.purse();
         Credits held = tab.end();
         if (Split.total(dues).isZero()) {
             Thread.ofVirtual().name("free call").start(() -> count(purse, held, dues, giveUp));
@@ -100,7 +100,7 @@ class GatewayBilling implements Billing {
         if (hold.request().nesting() == null) {
             Tab tab = open.remove(hold.request().callId());
             if (tab != null) {
-                purses.of(hold.request().callerId()).release(tab.end());
+                tab.purse().release(tab.end());
             }
         } else {
             Tab tab = open.get(root(hold));
@@ -117,7 +117,7 @@ class GatewayBilling implements Billing {
 
     @Override
     public Credits available(long ownerId) {
-        return purses.of(ownerId).available();
+        return purses.of(ownerId).balance();
     }
 
     private Charge chargedBefore(HoldRequest request) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class GroupCommit {
-    /** Root calls in one transaction; a statement has room for 65,535 parameters, a call for 22. */
+    /** Root calls in one transaction; a statement has room for 65,535 parameters, a call for 24. */
     private static final int MOST = 500;
 
     private static final int STOP_SECONDS = 30;

@@ -20,6 +20,14 @@ public enum LedgerRule {
             "SELECT count(*) FROM call_log l JOIN charge c ON c.call_id = l.id"
                     + " WHERE l.outcome IN ('failed', 'cancelled')"),
     FLOOR("I4", "No balance is below zero", "SELECT count(*) FROM ledger_account WHERE balance < 0"),
+    LEASES_COVERED(
+            "I4", "What is lent to gateways and what is available are together what each owner has, neither below zero", """
+            SELECT count(*) FROM (
+                SELECT owner_id, sum(granted - spent) AS lent, bool_or(spent NOT BETWEEN 0 AND granted) AS overspent
+                FROM credit_lease GROUP BY owner_id) l
+            WHERE overspent OR lent > (SELECT coalesce(sum(balance), 0) FROM ledger_account a
+                                       WHERE a.owner_id = l.owner_id AND a.kind IN ('promo', 'funded'))
+            """),
     SUM_ZERO(
             "I5",
             "The legs of each posting add up to zero",
@@ -51,12 +59,19 @@ public enum LedgerRule {
             "I7",
             "There is no posting without legs",
             "SELECT count(*) FROM posting p WHERE NOT EXISTS (SELECT FROM leg WHERE posting_id = p.id)"),
+    LEASE_SPENT_BY_CHARGES("I7", "What a lease has spent is the sum of the charges that it paid", """
+            SELECT count(*) FROM credit_lease l LEFT JOIN (
+                SELECT gateway_id, epoch, caller_id, sum(total) AS total FROM charge WHERE epoch IS NOT NULL
+                GROUP BY gateway_id, epoch, caller_id) c
+            ON (c.gateway_id, c.epoch, c.caller_id) = (l.gateway_id, l.epoch, l.owner_id)
+            WHERE l.spent <> coalesce(c.total, 0)
+            """),
     JOURNAL_SEALED("I8", "The journals' triggers are on, and the application may not change a journal", """
             SELECT (SELECT 6 - count(*) FROM pg_trigger WHERE tgenabled = 'O' AND NOT tgisinternal AND tgname IN
                        ('leg_post', 'charge_checked', 'posting_append_only', 'leg_append_only', 'charge_append_only',
                         'charge_nested_checked'))
                  + (SELECT count(*) FROM pg_class WHERE oid IN ('posting'::regclass, 'leg'::regclass, 'charge'::regclass,
-                                                                'ledger_account'::regclass)
+                                                                'ledger_account'::regclass, 'credit_lease'::regclass)
                       AND NOT pg_has_role(relowner, 'MEMBER')
                       AND (has_table_privilege(oid, 'UPDATE') OR has_table_privilege(oid, 'DELETE')
                            OR has_table_privilege(oid, 'TRUNCATE')))

@@ -9,6 +9,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the callers of some charges have left, charge after charge, while the accounts are locked. Promo credit is spent
@@ -17,10 +19,30 @@ import java.util.Set;
 final class Payers {
     private static final String LOCK = "SELECT id, balance FROM lock_accounts(?)";
 
-    private final Map<Long, Credits> balances = new HashMap<>();
+    private static final String LOCK_LEASES =
+            "SELECT gateway_id, epoch, owner_id, unspent FROM lock_leases(?, ?, ?)";
 
-    /** Locks all accounts of callers and publishers, in the order of their ids. */
-    Payers(Connection connection, Collection<Accounts.Of> callers, Collection<Accounts.Of> publishers)
+    private final Map<Long, Credits> balances = new HashMap<>();
+    private final Map<Loan, Credits> unspent = new HashMap<>();
+
+    /** One owner's lease of a gateway. */
+    record Loan(Claim claim, long owner) {
+        /** Which pays for a root call, if one does: what costs nothing needs none. */
+        static @Nullable Loan of(List<Due> dues) {
+            Due root = dues.getFirst();
+            Claim claim = root.claim();
+            return claim == null || Split.total(dues).isZero()
+                    ? null
+                    : new Loan(claim, root.request().callerId());
+        }
+    }
+
+    /** Locks all accounts of callers and publishers, in the order of their ids, and then the leases that pay. */
+    Payers(
+            Connection connection,
+            Collection<Accounts.Of> callers,
+            Collection<Accounts.Of> publishers,
+            Collection<Loan> loans)
             throws SQLException {
         Set<Long> touched = new HashSet<>();
         for (Accounts.Of caller : callers) {
@@ -36,12 +58,33 @@ final class Payers {
                 LOCK,
                 row -> balances.put(row.getLong("id"), Credits.micro(row.getLong("balance"))),
                 (Object) touched.toArray(Long[]::new));
+        if (!loans.isEmpty()) {
+            lockLeases(connection, Set.copyOf(loans));
+        }
+    }
+
+    private void lockLeases(Connection connection, Set<Loan> loans) throws SQLException {
+        Rows.list(
+                connection,
+                LOCK_LEASES,
+                row -> unspent.put(
+                        new Loan(
+                                new Claim(row.getLong("gateway_id"), row.getLong("epoch")), row.getLong("owner_id")),
+                        Credits.micro(row.getLong("unspent"))),
+                numbers(loans, loan -> loan.claim().gateway()),
+                numbers(loans, loan -> loan.claim().epoch()),
+                numbers(loans, Loan::owner));
+    }
+
+    private static Long[] numbers(Set<Loan> loans, ToLongFunction<Loan> number) {
+        return loans.stream().mapToLong(number).boxed().toArray(Long[]::new);
     }
 
     /**
      * Takes a root call's charges from its caller's credit.
      *
-     * @throws io.algomat.platform.Problem payment-required, when it is not enough; nothing is taken then
+     * @throws io.algomat.platform.Problem payment-required, when it is not enough, and overloaded, when the lease that was
+     *     to pay has ended; nothing is taken then
      */
     Split pay(List<Due> dues, Accounts.Of caller) {
         Credits promo = balances.getOrDefault(caller.id(AccountKind.PROMO), Credits.ZERO);
@@ -51,6 +94,17 @@ final class Payers {
         Credits rest = total.minus(part);
         if (funded.compareTo(rest) < 0) {
             throw Shortage.of(dues.getFirst().held(), promo.plus(funded));
+        }
+        Loan loan = Loan.of(dues);
+        if (loan != null) {
+            Credits lent = unspent.get(loan);
+            if (lent == null) {
+                throw LeaseRows.over();
+            }
+            if (lent.compareTo(total) < 0) {
+                throw Shortage.of(dues.getFirst().held(), lent);
+            }
+            unspent.put(loan, lent.minus(total));
         }
         balances.put(caller.id(AccountKind.PROMO), promo.minus(part));
         balances.put(caller.id(AccountKind.FUNDED), funded.minus(rest));

@@ -1,98 +1,193 @@
 package io.algomat.billing;
 
+import io.algomat.billing.Leases.Lent;
 import io.algomat.platform.Credits;
+import io.algomat.platform.ErrorCode;
+import io.algomat.platform.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What this gateway knows of one account's credit: the balance in the ledger and how much of it running calls hold.
+ * What this gateway has of one account's credit: its lease, and how much of that running calls hold. What a call holds is
+ * always covered by the lease, so that nobody else can spend it.
  *
- * <p>A charge changes the ledger first and the purse a moment later; a balance read in between would count it twice. So
- * the ledger is read only while no charge is on its way; charges go side by side.
+ * <p>A charge changes the ledger first and the purse a moment later; a lease read in between would count it twice. So it
+ * is read only while no charge is on its way. Charges go side by side, and credit is borrowed beside them.
  */
 final class Purse {
-    private final Supplier<Credits> ledger;
+    /** How long other gateways have to give back what they do not need before a call is refused. */
+    private static final List<Duration> PATIENCE =
+            List.of(Duration.ofMillis(20), Duration.ofMillis(60), Duration.ofMillis(120));
+
+    /** How long a call waits for charges on their way before it is told that the database is away. */
+    private static final Duration TURN = Duration.ofSeconds(2);
+
+    private final Leases leases;
+    private final Claim claim;
+    private final long owner;
+    private final Watch watch;
+    private final Pocket pocket;
     /** Charges share it, a reading has it alone. Fair, else a reading would never come between many charges. */
     private final ReentrantReadWriteLock ledgerTurn = new ReentrantReadWriteLock(true);
+    /** One change of the lease at a time. */
+    private final ReentrantLock borrowing = new ReentrantLock();
 
-    private @Nullable Credits balance;
-    private Credits held = Credits.ZERO;
-
-    /** @param ledger reads the account's spendable balance from the database */
-    Purse(Supplier<Credits> ledger) {
-        this.ledger = ledger;
+    Purse(Leases leases, Claim claim, long owner, Watch watch) {
+        this.leases = leases;
+        this.claim = claim;
+        this.owner = owner;
+        this.watch = watch;
+        this.pocket = new Pocket(watch);
     }
 
-    /** Sets credit aside if there is enough. A refusal is checked against the ledger, where credit may have come in. */
+    /** Under what is borrowed, and what pays for the calls that hold it. */
+    Claim claim() {
+        return claim;
+    }
+
+    /** Sets credit aside if there is enough, here or to be borrowed. */
     boolean hold(Credits amount) {
-        if (take(amount)) {
+        if (amount.isZero() || pocket.take(amount).isZero()) {
             return true;
         }
-        read();
-        return take(amount);
+        for (Duration patience : PATIENCE) {
+            if (borrow(amount)) {
+                return true;
+            }
+            if (!pocket.elsewhere()) {
+                return false;
+            }
+            watch.pause(patience);
+        }
+        return borrow(amount);
     }
 
-    synchronized void release(Credits amount) {
-        held = held.minus(amount);
+    void release(Credits amount) {
+        pocket.release(amount);
     }
 
-    /** Commits a charge against a hold. When that fails the hold is freed, and the balance is read anew before it is used. */
+    /** Commits a charge against a hold. When that fails the hold is freed, and the lease is read anew before it is used. */
     Charge charge(Credits amount, Supplier<Charge> commit) {
         ledgerTurn.readLock().lock();
         try {
             Charge charge = commit.get();
-            settle(amount, charge.whole());
+            pocket.settle(amount, charge.whole());
             return charge;
         } catch (RuntimeException e) {
-            forget();
-            release(amount);
+            pocket.forget();
+            pocket.release(amount);
             throw e;
         } finally {
             ledgerTurn.readLock().unlock();
         }
     }
 
+    /** What a call that was just refused could have had: free here, or to be borrowed. */
     Credits available() {
-        Credits known = free();
-        return known != null ? known : read();
+        return pocket.available();
     }
 
-    /** Something else than a charge of this gateway changed the ledger. */
-    synchronized void forget() {
-        balance = null;
+    /** What the owner has less what calls of this gateway hold. */
+    Credits balance() {
+        return leases.spendable(owner).minus(pocket.held());
     }
 
-    private synchronized boolean take(Credits amount) {
-        Credits free = free();
-        if (free == null || free.compareTo(amount) < 0) {
-            return false;
-        }
-        held = held.plus(amount);
-        return true;
+    /** Whether there is something to give back. */
+    boolean isIdle() {
+        return pocket.isIdle();
     }
 
-    private synchronized @Nullable Credits free() {
-        return balance == null ? null : balance.minus(held);
-    }
-
-    private synchronized void settle(Credits amount, Credits spent) {
-        held = held.minus(amount);
-        if (balance != null) {
-            balance = balance.minus(spent);
-        }
-    }
-
-    private Credits read() {
-        ledgerTurn.writeLock().lock();
+    /** Gives back what no call holds. */
+    void giveBack() {
+        borrowing.lock();
         try {
-            Credits now = ledger.get();
-            synchronized (this) {
-                balance = now;
-                return now.minus(held);
+            know();
+            Credits surplus = pocket.shrink();
+            if (!surplus.isZero()) {
+                inDoubtIfItFails(() -> {
+                    leases.giveBack(claim, owner, surplus);
+                    return surplus;
+                });
             }
         } finally {
+            borrowing.unlock();
+        }
+    }
+
+    private boolean borrow(Credits amount) {
+        long arrived = pocket.asked();
+        borrowing.lock();
+        try {
+            while (true) {
+                Credits granted = know().granted();
+                Credits missing = pocket.take(amount);
+                if (missing.isZero()) {
+                    return true;
+                }
+                // Of many that come at once one asks: the answer to a question that is younger than a call is its answer.
+                if (pocket.refused(arrived, amount)) {
+                    return false;
+                }
+                Lent lent = inDoubtIfItFails(() -> lend(missing, amount));
+                if (pocket.take(amount).isZero()) {
+                    return true;
+                }
+                if (lent.granted().equals(granted)) {
+                    return false;
+                }
+            }
+        } finally {
+            borrowing.unlock();
+        }
+    }
+
+    private Lent lend(Credits missing, Credits amount) {
+        long question = pocket.ask();
+        Lent lent = leases.lend(claim, owner, missing, amount, pocket.comfort(amount));
+        pocket.answer(question, lent);
+        return lent;
+    }
+
+    /** Reads the lease if it is in doubt. */
+    private Lease know() {
+        Lease known = pocket.lease();
+        if (known != null) {
+            return known;
+        }
+        if (!turn()) {
+            throw Problem.of(
+                            ErrorCode.DATABASE_AWAY,
+                            "Charges of this account wait for the database. Nothing was charged; try again.")
+                    .retryAfter(TURN);
+        }
+        try {
+            Lease read = leases.read(claim, owner);
+            pocket.know(read);
+            return read;
+        } finally {
             ledgerTurn.writeLock().unlock();
+        }
+    }
+
+    private boolean turn() {
+        try {
+            return ledgerTurn.writeLock().tryLock(TURN.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private <T> T inDoubtIfItFails(Supplier<T> change) {
+        try {
+            return change.get();
+        } catch (RuntimeException e) {
+            pocket.forget();
+            throw e;
         }
     }
 }

@@ -45,6 +45,11 @@ final class Tab {
         this.held = root.amount();
     }
 
+    /** What pays for all of it: of the epoch that the root was held in. */
+    Purse purse() {
+        return purse;
+    }
+
     /** @throws Problem payment-required, or conflict when the root call has ended */
     Hold carve(HoldRequest request, Nesting nesting) {
         lock.lock();
@@ -127,11 +132,12 @@ final class Tab {
             openOnes().forEach(this::strike);
             Credits left = held.minus(reserved());
             List<Due> dues = new ArrayList<>();
-            dues.add(new Due(root.request(), held, Cost.within(root.request(), billedMillis, left)));
+            dues.add(new Due(
+                    root.request(), held, Cost.within(root.request(), billedMillis, left), purse.claim()));
             for (Entry entry : nested.values()) {
                 Cost cost = entry.cost();
                 if (cost != null) {
-                    dues.add(new Due(entry.hold().request(), entry.hold().amount(), cost));
+                    dues.add(new Due(entry.hold().request(), entry.hold().amount(), cost, purse.claim()));
                 }
             }
             return dues;

@@ -111,7 +111,11 @@ class GatewayBillingTest {
     void aChargeWhoseConfirmationWasLostIsFoundThoughItSpentTheLastOfTheCredit() throws Exception {
         money.fund(caller, Credits.of(2));
         Hold hold = billing.hold(Calls.royaltyOnly(caller, publisher, 2_000_000));
-        List<Due> due = List.of(new Due(hold.request(), hold.amount(), Cost.of(hold.request(), 1)));
+        List<Due> due = List.of(new Due(
+                hold.request(),
+                hold.amount(),
+                Cost.of(hold.request(), 1),
+                purses.of(caller).claim()));
 
         Charge made = commitCharge.commit(due);
         Charge triedAgain = commitCharge.commit(due);
