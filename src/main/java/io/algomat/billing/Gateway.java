@@ -48,7 +48,8 @@ class Gateway {
     /** This epoch is over; the next claim is under a new one. */
     synchronized void lost(Claim over) {
         if (over.equals(claim)) {
-            LOG.warn("This gateway was taken for dead. Calls that it holds are not charged; it goes on under a new epoch");
+            LOG.warn(
+                    "This gateway was taken for dead. Calls that it holds are not charged; it goes on under a new epoch");
             claim = null;
         }
     }
@@ -110,10 +111,8 @@ class Gateway {
         }
     }
 
-    private static Optional<Claim> claims(Connection connection, String sql, Object... parameters)
-            throws SQLException {
-        return Rows.first(
-                connection, sql, row -> new Claim(row.getLong("id"), row.getLong("epoch")), parameters);
+    private static Optional<Claim> claims(Connection connection, String sql, Object... parameters) throws SQLException {
+        return Rows.first(connection, sql, row -> new Claim(row.getLong("id"), row.getLong("epoch")), parameters);
     }
 
     /** Gives all back at once, rather than when the others notice. The last thing that it does: calls have ended. */
@@ -122,12 +121,7 @@ class Gateway {
         claim = null;
         if (now != null) {
             try (Connection connection = database.getConnection()) {
-                Rows.list(
-                        connection,
-                        "SELECT end_epoch(?, ?)",
-                        row -> row.getBoolean(1),
-                        now.gateway(),
-                        now.epoch());
+                Rows.list(connection, "SELECT end_epoch(?, ?)", row -> row.getBoolean(1), now.gateway(), now.epoch());
             } catch (SQLException e) {
                 LOG.warnf("What this gateway had borrowed is free in %s: %s", SILENCE, e.getMessage());
             }

@@ -21,7 +21,9 @@ public enum LedgerRule {
                     + " WHERE l.outcome IN ('failed', 'cancelled')"),
     FLOOR("I4", "No balance is below zero", "SELECT count(*) FROM ledger_account WHERE balance < 0"),
     LEASES_COVERED(
-            "I4", "What is lent to gateways and what is available are together what each owner has, neither below zero", """
+            "I4",
+            "What is lent to gateways and what is available are together what each owner has, neither below zero",
+            """
             SELECT count(*) FROM (
                 SELECT owner_id, sum(granted - spent) AS lent, bool_or(spent NOT BETWEEN 0 AND granted) AS overspent
                 FROM credit_lease GROUP BY owner_id) l

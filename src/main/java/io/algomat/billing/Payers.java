@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class Payers {
     private static final String LOCK = "SELECT id, balance FROM lock_accounts(?)";
 
-    private static final String LOCK_LEASES =
-            "SELECT gateway_id, epoch, owner_id, unspent FROM lock_leases(?, ?, ?)";
+    private static final String LOCK_LEASES = "SELECT gateway_id, epoch, owner_id, unspent FROM lock_leases(?, ?, ?)";
 
     private final Map<Long, Credits> balances = new HashMap<>();
     private final Map<Loan, Credits> unspent = new HashMap<>();
@@ -68,8 +67,7 @@ final class Payers {
                 connection,
                 LOCK_LEASES,
                 row -> unspent.put(
-                        new Loan(
-                                new Claim(row.getLong("gateway_id"), row.getLong("epoch")), row.getLong("owner_id")),
+                        new Loan(new Claim(row.getLong("gateway_id"), row.getLong("epoch")), row.getLong("owner_id")),
                         Credits.micro(row.getLong("unspent"))),
                 numbers(loans, loan -> loan.claim().gateway()),
                 numbers(loans, loan -> loan.claim().epoch()),

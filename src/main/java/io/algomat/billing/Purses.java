@@ -36,9 +36,8 @@ class Purses {
                 ? known
                 : purses.compute(
                         owner,
-                        (id, other) -> other != null && other.claim().equals(now)
-                                ? other
-                                : new Purse(leases, now, id, watch));
+                        (id, other) ->
+                                other != null && other.claim().equals(now) ? other : new Purse(leases, now, id, watch));
     }
 
     /** Another gateway needs credit of this owner. */

@@ -132,8 +132,7 @@ final class Tab {
             openOnes().forEach(this::strike);
             Credits left = held.minus(reserved());
             List<Due> dues = new ArrayList<>();
-            dues.add(new Due(
-                    root.request(), held, Cost.within(root.request(), billedMillis, left), purse.claim()));
+            dues.add(new Due(root.request(), held, Cost.within(root.request(), billedMillis, left), purse.claim()));
             for (Entry entry : nested.values()) {
                 Cost cost = entry.cost();
                 if (cost != null) {

@@ -167,8 +167,7 @@ class LeaseInDatabaseTest {
     }
 
     private long spent() throws SQLException {
-        return one(
-                "SELECT spent FROM credit_lease WHERE gateway_id = ? AND owner_id = ?", claim.gateway(), caller);
+        return one("SELECT spent FROM credit_lease WHERE gateway_id = ? AND owner_id = ?", claim.gateway(), caller);
     }
 
     private long one(String sql, Object... parameters) throws SQLException {

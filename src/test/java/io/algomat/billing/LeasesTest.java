@@ -133,9 +133,11 @@ class LeasesTest {
         Hold hold = first.billing.hold(Calls.royaltyOnly(caller, publisher, 6_000_000));
         assertThat(lent()).isEqualTo(Credits.of(6));
         assertThatThrownBy(() -> second.billing.hold(Calls.royaltyOnly(caller, publisher, 6_000_000)))
-                .isInstanceOfSatisfying(Problem.class, refusal -> assertThat(refusal.extra())
-                        .containsEntry("required", "6")
-                        .containsEntry("available", "4"));
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        refusal -> assertThat(refusal.extra())
+                                .containsEntry("required", "6")
+                                .containsEntry("available", "4"));
 
         first.billing.release(hold);
         first.purses.giveBackIdle();
