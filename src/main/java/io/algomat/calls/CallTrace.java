@@ -63,7 +63,12 @@ final class CallTrace {
 
     void ended(UUID callId, CallableVersion version, WorkerOutcome outcome, long nanos) {
         Timing timing = outcome.timing();
-        Span call = described(call(), callId, version)
+        Span begunSpan = call();
+        if (!begunSpan.isRecording()) {
+            // Without a collector, and that is on the way of every call.
+            return;
+        }
+        Span call = described(begunSpan, callId, version)
                 .setAttribute("algomat.device", timing.device())
                 .setAttribute("algomat.attempts", timing.attempts())
                 .setAttribute("algomat.batch", timing.batch())

@@ -59,11 +59,15 @@ public class VersionResolver {
         if (algorithm.takeDownReason() != null) {
             throw member ? takenDown(algorithm, algorithm.takeDownReason()) : unknown(owner, name);
         }
-        boolean known = member
-                || algorithm.versions().stream()
-                        .anyMatch(numbered -> numbered.version().publiclyVisible());
         return find(algorithm, segment, member)
-                .orElseThrow(() -> known ? noSuchVersion(algorithm, segment, member) : unknown(owner, name));
+                .orElseThrow(() -> member || hasPublic(algorithm)
+                        ? noSuchVersion(algorithm, segment, member)
+                        : unknown(owner, name));
+    }
+
+    private static boolean hasPublic(PublishedAlgorithm algorithm) {
+        return algorithm.versions().stream()
+                .anyMatch(numbered -> numbered.version().publiclyVisible());
     }
 
     private static Optional<CallableVersion> find(
