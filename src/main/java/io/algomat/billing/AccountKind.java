@@ -8,10 +8,16 @@ enum AccountKind {
     FUNDED,
     EARNINGS,
     EARNINGS_UNFUNDED,
+    /** What the owner owes the site: never above zero. */
+    RECEIVABLE,
     SITE_FEE,
     SITE_COMPUTE,
     PROMO_ISSUE,
-    FUNDING;
+    FUNDING,
+    ADJUSTMENT,
+    BREAKAGE,
+    PAYOUT_OPEN,
+    PAID_OUT;
 
     String column() {
         return name().toLowerCase(Locale.ROOT);

@@ -51,6 +51,18 @@ class Accounts {
         return found;
     }
 
+    /**
+     * The account of what an owner owes the site. Few ever owe anything, so it is opened when it is looked for; in this
+     * connection's transaction.
+     */
+    static long receivable(Connection connection, long owner) throws SQLException {
+        Rows.change(
+                connection,
+                "INSERT INTO ledger_account (owner_id, kind) VALUES (?, 'receivable') ON CONFLICT DO NOTHING",
+                owner);
+        return in(connection, owner).id(AccountKind.RECEIVABLE);
+    }
+
     /** The accounts of an owner, opened if they are not, in this connection's transaction, which may yet be rolled back. */
     static Of in(Connection connection, long owner) throws SQLException {
         if (owner != SITE) {

@@ -18,4 +18,8 @@ public interface BillingConfig {
     /** How long to wait before a charge is tried again that the database did not take. */
     @WithDefault("100ms")
     Duration retryEvery();
+
+    /** For how long promo credit may lie unused before it expires; 0 for ever. The visitors' allowance is left alone. */
+    @WithDefault("365d")
+    Duration promoExpiresAfter();
 }

@@ -7,13 +7,14 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How an owner came to its credit, newest first. */
+/** How an owner's credit changed otherwise than by calls, newest first. */
 @ApplicationScoped
 public class GrantHistory {
     /**
-     * @param kind {@code sign_up}, {@code guest_allowance} or {@code credit_grant}
+     * @param kind the posting's
+     * @param amount below zero where credit was taken
      * @param promo whether it is promo credit
-     * @param reason what the administrator said, or null
+     * @param reason what was said of it, or null
      */
     public record Grant(
             Instant at,

@@ -19,7 +19,11 @@ public enum LedgerRule {
             "No call that failed or was cancelled is charged",
             "SELECT count(*) FROM call_log l JOIN charge c ON c.call_id = l.id"
                     + " WHERE l.outcome IN ('failed', 'cancelled')"),
-    FLOOR("I4", "No balance is below zero", "SELECT count(*) FROM ledger_account WHERE balance < 0"),
+    FLOOR(
+            "I4",
+            "No balance is below zero, and nobody owes less than nothing",
+            "SELECT count(*) FROM ledger_account"
+                    + " WHERE CASE WHEN kind = 'receivable' THEN balance > 0 ELSE balance < 0 END"),
     LEASES_COVERED(
             "I4",
             "What is lent to gateways and what is available are together what each owner has, neither below zero",
@@ -69,11 +73,13 @@ public enum LedgerRule {
             WHERE l.spent <> coalesce(c.total, 0)
             """),
     JOURNAL_SEALED("I8", "The journals' triggers are on, and the application may not change a journal", """
-            SELECT (SELECT 6 - count(*) FROM pg_trigger WHERE tgenabled = 'O' AND NOT tgisinternal AND tgname IN
+            SELECT (SELECT 11 - count(*) FROM pg_trigger WHERE tgenabled = 'O' AND NOT tgisinternal AND tgname IN
                        ('leg_post', 'charge_checked', 'posting_append_only', 'leg_append_only', 'charge_append_only',
-                        'charge_nested_checked'))
+                        'charge_nested_checked', 'refund_checked', 'refund_append_only', 'payment_event_append_only', 'payout_checked',
+                        'payout_step_append_only'))
                  + (SELECT count(*) FROM pg_class WHERE oid IN ('posting'::regclass, 'leg'::regclass, 'charge'::regclass,
-                                                                'ledger_account'::regclass, 'credit_lease'::regclass)
+                                                                'ledger_account'::regclass, 'refund'::regclass,
+                                                                'payment_event'::regclass, 'payout_step'::regclass, 'credit_lease'::regclass)
                       AND NOT pg_has_role(relowner, 'MEMBER')
                       AND (has_table_privilege(oid, 'UPDATE') OR has_table_privilege(oid, 'DELETE')
                            OR has_table_privilege(oid, 'TRUNCATE')))
@@ -111,6 +117,72 @@ public enum LedgerRule {
             SELECT count(*) FROM (
                 SELECT FROM charge GROUP BY coalesce(root_call_id, call_id)
                 HAVING sum(total) > max(held) FILTER (WHERE root_call_id IS NULL)) above
+            """),
+    PAYOUT_WAS_MATURE("I12", "No payout was of more than had matured when it was asked for", """
+            SELECT count(*) FROM payout p JOIN ledger_account a ON a.owner_id = p.owner_id AND a.kind = 'earnings'
+            WHERE (SELECT sum(l.amount) FROM leg l WHERE l.account_id = a.id AND l.posting_id <= p.posting_id)
+                < (SELECT coalesce(sum(l.amount), 0) FROM leg l JOIN posting b ON b.id = l.posting_id
+                   WHERE l.account_id = a.id AND l.posting_id < p.posting_id AND b.kind = 'charge'
+                     AND b.booked_at >= p.matured_before)
+                - (SELECT coalesce(sum(r.payable), 0) FROM charge c JOIN refund r USING (call_id)
+                   WHERE c.publisher_id = p.owner_id AND c.charged_at >= p.matured_before
+                     AND r.posting_id < p.posting_id)
+            """),
+    PAYOUT_EQUALS_LEGS("I12", "Each payout took its amount from the earnings, and gave it to the bank or back", """
+            WITH moved AS (
+                SELECT coalesce(p.id, b.source::bigint) AS payout, a.kind, a.owner_id, sum(l.amount) AS amount
+                FROM posting b LEFT JOIN payout p ON p.posting_id = b.id JOIN leg l ON l.posting_id = b.id
+                JOIN ledger_account a ON a.id = l.account_id
+                WHERE b.kind IN ('payout_settled', 'payout_failed') OR b.kind = 'payout' AND p.id IS NOT NULL
+                GROUP BY 1, 2, 3),
+            said AS (
+                SELECT id AS payout, 'earnings' AS kind, owner_id, CASE state WHEN 'failed' THEN 0 ELSE -amount END AS amount
+                FROM payout
+                UNION ALL SELECT id, 'payout_open', NULL, CASE WHEN state IN ('settled', 'failed') THEN 0 ELSE amount END
+                FROM payout
+                UNION ALL SELECT id, 'paid_out', NULL, CASE state WHEN 'settled' THEN amount ELSE 0 END FROM payout)
+            SELECT (SELECT count(DISTINCT payout) FROM (
+                        SELECT payout FROM (SELECT * FROM said UNION ALL
+                            SELECT payout, kind, owner_id, -amount FROM moved) both_sides
+                        GROUP BY payout, kind, owner_id HAVING sum(amount) <> 0) different)
+                 + (SELECT count(*) FROM posting b WHERE kind = 'payout'
+                      AND NOT EXISTS (SELECT FROM payout WHERE posting_id = b.id))
+            """),
+    REFUND_WITHIN_CHARGE("I14", "No more was given back of a charge than was charged, of none of its parts", """
+            SELECT count(*) FROM (
+                SELECT FROM refund r JOIN charge c USING (call_id) GROUP BY c.call_id, c.promo, c.total, c.compute, c.fee, c.royalty
+                HAVING sum(r.promo) > c.promo OR sum(r.funded) > c.total - c.promo OR sum(r.compute) > c.compute
+                    OR sum(r.fee) > c.fee OR sum(r.unfunded + r.payable) > c.royalty - c.fee) above
+            """),
+    REFUND_EQUALS_LEGS("I14", "Each refund is what its posting gave to the caller and took from publisher and site", """
+            WITH said AS (
+                SELECT r.posting_id, c.caller_id AS owner_id, 'promo' AS part, r.promo AS amount
+                FROM refund r JOIN charge c USING (call_id)
+                UNION ALL SELECT r.posting_id, c.caller_id, 'funded', r.funded FROM refund r JOIN charge c USING (call_id)
+                UNION ALL SELECT r.posting_id, c.publisher_id, 'earnings_unfunded', -r.unfunded
+                FROM refund r JOIN charge c USING (call_id)
+                UNION ALL SELECT r.posting_id, c.publisher_id, 'payable', -r.payable
+                FROM refund r JOIN charge c USING (call_id)
+                UNION ALL SELECT posting_id, NULL, 'site_fee', -fee FROM refund
+                UNION ALL SELECT posting_id, NULL, 'site_compute', -compute FROM refund),
+            moved AS (
+                SELECT l.posting_id, a.owner_id,
+                       CASE WHEN a.kind IN ('earnings', 'receivable') THEN 'payable' ELSE a.kind END AS part, l.amount
+                FROM leg l JOIN posting p ON p.id = l.posting_id AND p.kind = 'refund'
+                JOIN ledger_account a ON a.id = l.account_id)
+            SELECT count(DISTINCT posting_id) FROM (
+                SELECT posting_id FROM (SELECT * FROM said UNION ALL
+                    SELECT posting_id, owner_id, part, -amount FROM moved) both_sides
+                GROUP BY posting_id, owner_id, part HAVING sum(amount) <> 0) different
+            """),
+    PAYMENT_EQUALS_LEGS("I15", "Each event of a payment provider moved its amount, and no payment was charged back beyond it", """
+            SELECT (SELECT count(*) FROM payment_event e
+                    LEFT JOIN (SELECT l.posting_id, -l.amount AS amount FROM leg l
+                               JOIN ledger_account a ON a.id = l.account_id AND a.kind = 'funding') moved USING (posting_id)
+                    WHERE moved.amount IS DISTINCT FROM CASE e.kind WHEN 'payment' THEN e.amount ELSE -e.amount END)
+                 + (SELECT count(*) FROM (
+                    SELECT FROM payment_event GROUP BY provider, payment
+                    HAVING sum(CASE kind WHEN 'payment' THEN amount ELSE -amount END) < 0) beyond)
             """);
 
     private final String id;

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,5 +63,23 @@ record Posting(
     boolean book(Connection connection) throws SQLException {
         return !legs.isEmpty()
                 && Rows.change(connection, BOOK, kind, source, memo, actorId, legs.accounts(), legs.amounts()) > 0;
+    }
+
+    /**
+     * As {@link #book}, for what keeps a row of its own beside the posting.
+     *
+     * @return the posting's id; empty when nothing was changed
+     */
+    OptionalLong bookedAs(Connection connection) throws SQLException {
+        if (!book(connection)) {
+            return OptionalLong.empty();
+        }
+        return OptionalLong.of(Rows.first(
+                        connection,
+                        "SELECT id FROM posting WHERE kind = ? AND source = ?",
+                        row -> row.getLong("id"),
+                        kind,
+                        source)
+                .orElseThrow());
     }
 }

@@ -154,6 +154,11 @@ class GatewayBillingTest {
         public Duration retryEvery() {
             return Duration.ZERO;
         }
+
+        @Override
+        public Duration promoExpiresAfter() {
+            return Duration.ZERO;
+        }
     }
 
     @Test

@@ -86,6 +86,10 @@ class EveryPageTest {
         pages.put("/billing", "/billing");
         pages.put("/billing/earnings", "/billing/earnings");
         pages.put("/admin/billing", "/admin/billing");
+        pages.put("/billing/payouts", "/billing/payouts");
+        pages.put("/admin/payouts", "/admin/payouts");
+        pages.put("/admin/payments", "/admin/payments");
+        pages.put("/admin/payments/calls/{call}", "/admin/payments/calls/" + call(user));
         pages.put("/owners/{name}", "/owners/demo");
         pages.put("/admin/workers", "/admin/workers");
         pages.put("/admin/workers/{pool}", "/admin/workers/" + pool(user));

@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
 public record Form(Map<String, List<String>> sent, Map<String, String> errors) {
     private static final Set<String> SECRET = Set.of("password", "current", "fresh");
 
-    static Form blank() {
+    public static Form blank() {
         return new Form(Map.of(), Map.of());
     }
 
-    static Form of(Map<String, List<String>> sent) {
+    public static Form of(Map<String, List<String>> sent) {
         return new Form(sent, Map.of());
     }
 
     /** What was typed into a field; empty where nothing was. */
-    String text(String name) {
+    public String text(String name) {
         return sent.getOrDefault(name, List.of("")).getFirst();
     }
 
-    List<String> all(String name) {
+    public List<String> all(String name) {
         return sent.getOrDefault(name, List.of());
     }
 
@@ -48,12 +48,12 @@ public record Form(Map<String, List<String>> sent, Map<String, String> errors) {
     }
 
     /** Does what the form says and goes on, or shows it again with what is wrong beside its fields. */
-    Response submit(Supplier<URI> act, Function<Form, TemplateInstance> again) {
+    public Response submit(Supplier<URI> act, Function<Form, TemplateInstance> again) {
         return answer(() -> Response.seeOther(act.get()).build(), again);
     }
 
     /** As {@link #submit}, for acts whose answer is a page of its own. */
-    Response answer(Supplier<Response> act, Function<Form, TemplateInstance> again) {
+    public Response answer(Supplier<Response> act, Function<Form, TemplateInstance> again) {
         try {
             return act.get();
         } catch (Problem problem) {

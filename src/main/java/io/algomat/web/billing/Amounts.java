@@ -3,6 +3,7 @@ package io.algomat.web.billing;
 import io.algomat.platform.Credits;
 import io.quarkus.qute.TemplateExtension;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Locale;
 
 /** How tables of money write their cells: {@code {sums.gross.exact}}, {@code {line.calls.calls}}. */
@@ -16,6 +17,13 @@ final class Amounts {
     static String exact(Credits credits) {
         BigDecimal amount = BigDecimal.valueOf(credits.micro(), MICRO).stripTrailingZeros();
         return String.format(Locale.ENGLISH, "%,." + Math.max(2, amount.scale()) + "f", amount);
+    }
+
+    /** In the site's currency, to the hundredth: 10,000 credits are one unit of it. */
+    static String inCurrency(Credits credits) {
+        return BigDecimal.valueOf(credits.micro(), MICRO + 4)
+                .setScale(2, RoundingMode.HALF_EVEN)
+                .toPlainString();
     }
 
     /** {@code 1 call}, {@code 1,204 calls}. */

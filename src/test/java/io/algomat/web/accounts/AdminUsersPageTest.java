@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import io.algomat.accounts.Owners;
+import io.algomat.platform.Ids;
 import io.algomat.testing.Accounts;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
@@ -81,12 +82,14 @@ class AdminUsersPageTest {
         String before = ada.api().get("/api/me").path("credit");
 
         root.form()
+                .formParam("once", Ids.random("grant"))
                 .formParam("amount", "12.5")
                 .formParam("reason", "A prize & more")
                 .post("/admin/users/" + ada.name() + "/credit")
                 .then()
                 .statusCode(303);
         root.form()
+                .formParam("once", Ids.random("grant"))
                 .formParam("amount", "-1")
                 .formParam("reason", "A trick")
                 .post("/admin/users/" + ada.name() + "/credit")

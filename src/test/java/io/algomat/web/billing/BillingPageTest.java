@@ -47,6 +47,7 @@ class BillingPageTest {
                 .then()
                 .statusCode(200)
                 .body(containsString("Sign-up grant"))
+                .body(containsString("href=\"https://pay.example/credit?for=" + caller.name() + "\""))
                 .body(containsString("10,000 <small>given by the site"))
                 .body(containsString("Nothing was charged in this period"));
     }
