@@ -219,6 +219,39 @@ class PaymentsTest {
     }
 
     @Test
+    void aChargeBackLeavesToARunningCallWhatItHolds() {
+        Credits promo = money.of(ada.ownerId()).promo();
+        send(paid(event, payment, ada.name(), 100)).statusCode(200);
+        Hold running = billing.hold(Calls.royaltyOnly(
+                ada.ownerId(), money.ownerWithoutCredit(), promo.plus(Credits.of(4_000)).micro()));
+
+        send(chargedBack(Ids.random("evt"), payment, 100)).statusCode(200);
+
+        assertThat(money.of(ada.ownerId()).funded()).isEqualTo(Credits.of(4_000));
+        assertThat(owed(ada.ownerId())).isEqualTo(Credits.of(4_000));
+        assertThat(billing.capture(running, 1).total()).isEqualTo(promo.plus(Credits.of(4_000)));
+        assertThat(money.of(ada.ownerId()).spendable()).isEqualTo(Credits.ZERO);
+        clean();
+    }
+
+    @Test
+    void aChargeBackTakesAlsoWhatTheGatewayBorrowedForCallsToCome() {
+        long publisher = money.ownerWithoutCredit();
+        Credits promo = money.of(ada.ownerId()).promo();
+        send(paid(event, payment, ada.name(), 100)).statusCode(200);
+        spend(ada.ownerId(), publisher, promo);
+        spend(ada.ownerId(), publisher, Credits.of(1));
+        assertThat(sql.count("SELECT granted - spent FROM credit_lease WHERE owner_id = ?", ada.ownerId()))
+                .isPositive();
+
+        send(chargedBack(Ids.random("evt"), payment, 100)).statusCode(200);
+
+        assertThat(money.of(ada.ownerId()).funded()).isEqualTo(Credits.ZERO);
+        assertThat(owed(ada.ownerId())).isEqualTo(Credits.of(1));
+        clean();
+    }
+
+    @Test
     void noMoreIsChargedBackThanWasPaidHoweverManyTryAtOnce() throws Exception {
         send(chargedBack(Ids.random("evt"), payment, 40))
                 .statusCode(409)
