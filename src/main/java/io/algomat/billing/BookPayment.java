@@ -52,13 +52,11 @@ class BookPayment {
     @Transactional
     Booked book(PaymentEvent event) {
         try (Connection connection = database.getConnection()) {
-            Known fresh =
-                    switch (event) {
-                        case PaymentEvent.Paid paid ->
-                            new Known("payment", paid.payment(), paid.ownerId(), paid.amount());
-                        case PaymentEvent.ChargedBack back ->
-                            new Known("charge_back", back.payment(), payer(connection, back), back.amount());
-                    };
+            Known fresh = switch (event) {
+                case PaymentEvent.Paid paid -> new Known("payment", paid.payment(), paid.ownerId(), paid.amount());
+                case PaymentEvent.ChargedBack back ->
+                    new Known("charge_back", back.payment(), payer(connection, back), back.amount());
+            };
             if (event instanceof PaymentEvent.ChargedBack) {
                 lent.callBack(fresh.ownerId());
             }
@@ -68,9 +66,8 @@ class BookPayment {
             if (before.isPresent()) {
                 return before.get();
             }
-            long posting = posting(connection, event, payer)
-                    .bookedAs(connection)
-                    .orElseThrow(() -> otherWords(event));
+            long posting =
+                    posting(connection, event, payer).bookedAs(connection).orElseThrow(() -> otherWords(event));
             keep(connection, event, fresh, posting);
             return new Booked(fresh.ownerId(), true);
         } catch (SQLException e) {
@@ -99,13 +96,12 @@ class BookPayment {
         if (known == null) {
             return Optional.empty();
         }
-        boolean same =
-                switch (event) {
-                    case PaymentEvent.Paid paid ->
-                        known.equals(new Known("payment", paid.payment(), paid.ownerId(), paid.amount()));
-                    case PaymentEvent.ChargedBack back ->
-                        known.equals(new Known("charge_back", back.payment(), known.ownerId(), back.amount()));
-                };
+        boolean same = switch (event) {
+            case PaymentEvent.Paid paid ->
+                known.equals(new Known("payment", paid.payment(), paid.ownerId(), paid.amount()));
+            case PaymentEvent.ChargedBack back ->
+                known.equals(new Known("charge_back", back.payment(), known.ownerId(), back.amount()));
+        };
         if (!same) {
             throw otherWords(event);
         }
@@ -183,8 +179,7 @@ class BookPayment {
         }
     }
 
-    private static void keep(Connection connection, PaymentEvent event, Known known, long posting)
-            throws SQLException {
+    private static void keep(Connection connection, PaymentEvent event, Known known, long posting) throws SQLException {
         int kept = Rows.change(
                 connection,
                 KEEP,

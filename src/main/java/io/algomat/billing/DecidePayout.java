@@ -49,8 +49,8 @@ public class DecidePayout {
             }
             expect(payout, id, "requested");
             step(connection, actor, id, "approved", null);
-            long approvals = Rows.first(connection, APPROVALS, row -> row.getLong(1), id)
-                    .orElse(0L);
+            long approvals =
+                    Rows.first(connection, APPROVALS, row -> row.getLong(1), id).orElse(0L);
             if (approvals >= payout.needed()) {
                 become(connection, id, "approved");
             }

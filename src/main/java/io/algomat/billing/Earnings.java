@@ -26,6 +26,7 @@ public class Earnings {
                  - coalesce((SELECT sum(r.payable) FROM charge c JOIN refund r USING (call_id)
                              WHERE c.publisher_id = ? AND c.charged_at >= ?), 0) AS amount
             """;
+
     private static final String BALANCES = """
             SELECT coalesce(sum(balance) FILTER (WHERE kind = 'earnings'), 0) AS earnings,
                    coalesce(sum(balance) FILTER (WHERE kind = 'earnings_unfunded'), 0) AS unfunded,
@@ -65,14 +66,7 @@ public class Earnings {
     }
 
     static Credits pending(Connection connection, long owner, Instant since) throws SQLException {
-        return Rows.first(
-                        connection,
-                        PENDING,
-                        row -> Credits.micro(row.getLong("amount")),
-                        owner,
-                        since,
-                        owner,
-                        since)
+        return Rows.first(connection, PENDING, row -> Credits.micro(row.getLong("amount")), owner, since, owner, since)
                 .orElse(Credits.ZERO);
     }
 

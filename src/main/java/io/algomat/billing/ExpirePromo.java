@@ -26,6 +26,7 @@ class ExpirePromo {
             JOIN ledger_account f ON f.id = l.account_id AND f.kind = 'promo'
             WHERE p.kind <> 'charge' AND p.booked_at >= ? GROUP BY l.account_id
             """;
+
     private static final String OWNERS = "SELECT a.owner_id FROM ledger_account a JOIN owner o ON o.id = a.owner_id"
             + " LEFT JOIN (" + FRESH + ") fresh ON fresh.account_id = a.id"
             + " WHERE a.kind = 'promo' AND a.balance > coalesce(fresh.amount, 0) AND NOT o.guest ORDER BY a.owner_id";
@@ -83,8 +84,7 @@ class ExpirePromo {
     private static Credits expire(Connection connection, long owner, Instant before) throws SQLException {
         long promo = Accounts.in(connection, owner).id(AccountKind.PROMO);
         LockedAccounts locked = LockedAccounts.withCredit(connection, owner);
-        Credits fresh = Rows.first(
-                        connection, FRESH_OF, row -> Credits.micro(row.getLong("amount")), promo, before)
+        Credits fresh = Rows.first(connection, FRESH_OF, row -> Credits.micro(row.getLong("amount")), promo, before)
                 .orElse(Credits.ZERO);
         // What gateways have borrowed expires when they have given it back.
         Credits expired = locked.balance(promo).minus(fresh).min(locked.takeable(promo));

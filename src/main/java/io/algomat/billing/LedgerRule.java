@@ -154,7 +154,8 @@ public enum LedgerRule {
                 HAVING sum(r.promo) > c.promo OR sum(r.funded) > c.total - c.promo OR sum(r.compute) > c.compute
                     OR sum(r.fee) > c.fee OR sum(r.unfunded + r.payable) > c.royalty - c.fee) above
             """),
-    REFUND_EQUALS_LEGS("I14", "Each refund is what its posting gave to the caller and took from publisher and site", """
+    REFUND_EQUALS_LEGS(
+            "I14", "Each refund is what its posting gave to the caller and took from publisher and site", """
             WITH said AS (
                 SELECT r.posting_id, c.caller_id AS owner_id, 'promo' AS part, r.promo AS amount
                 FROM refund r JOIN charge c USING (call_id)
@@ -175,7 +176,8 @@ public enum LedgerRule {
                     SELECT posting_id, owner_id, part, -amount FROM moved) both_sides
                 GROUP BY posting_id, owner_id, part HAVING sum(amount) <> 0) different
             """),
-    PAYMENT_EQUALS_LEGS("I15", "Each event of a payment provider moved its amount, and no payment was charged back beyond it", """
+    PAYMENT_EQUALS_LEGS(
+            "I15", "Each event of a payment provider moved its amount, and no payment was charged back beyond it", """
             SELECT (SELECT count(*) FROM payment_event e
                     LEFT JOIN (SELECT l.posting_id, -l.amount AS amount FROM leg l
                                JOIN ledger_account a ON a.id = l.account_id AND a.kind = 'funding') moved USING (posting_id)

@@ -40,7 +40,10 @@ class LentCredit {
      */
     void callBack(long owner) {
         try {
-            Thread.ofVirtual().name("credit-call-back").start(() -> await(owner)).join();
+            Thread.ofVirtual()
+                    .name("credit-call-back")
+                    .start(() -> await(owner))
+                    .join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -32,8 +32,7 @@ final class LockedAccounts {
         LockedAccounts locked = new LockedAccounts(
                 connection,
                 Stream.concat(Stream.of(promo, funded), Stream.of(others)).toArray(Long[]::new));
-        locked.spare =
-                locked.balance(promo).plus(locked.balance(funded)).minus(LentCredit.of(connection, owner));
+        locked.spare = locked.balance(promo).plus(locked.balance(funded)).minus(LentCredit.of(connection, owner));
         return locked;
     }
 

@@ -41,8 +41,8 @@ class ManualPayments implements PaymentProvider<ManualPayments.Grant> {
                 once,
                 once,
                 owners.byName(grant.owner())
-                        .orElseThrow(() ->
-                                Problem.of(ErrorCode.NOT_FOUND, "There is no account '" + grant.owner() + "'"))
+                        .orElseThrow(
+                                () -> Problem.of(ErrorCode.NOT_FOUND, "There is no account '" + grant.owner() + "'"))
                         .id(),
                 Typed.amount(grant.amount()),
                 Typed.reason(grant.reason()),

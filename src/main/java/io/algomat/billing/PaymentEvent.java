@@ -41,6 +41,5 @@ sealed interface PaymentEvent {
             String id,
             String payment,
             Credits amount,
-            @Nullable String reason)
-            implements PaymentEvent {}
+            @Nullable String reason) implements PaymentEvent {}
 }

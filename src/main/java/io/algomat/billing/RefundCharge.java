@@ -53,14 +53,14 @@ public class RefundCharge {
             }
             Credits wanted = amount.isBlank() ? left.amount() : Typed.amount(amount);
             if (wanted.compareTo(left.amount()) > 0) {
-                throw Problem.invalid("amount", left.amount() + " credits of this charge are left to give back, not "
-                        + wanted);
+                throw Problem.invalid(
+                        "amount", left.amount() + " credits of this charge are left to give back, not " + wanted);
             }
             RefundSplit split = left.part(wanted);
             long posting = new Posting("refund", source, why, actor.ownerId(), parties.legs(split))
                     .bookedAs(connection)
-                    .orElseThrow(() -> Problem.of(
-                            ErrorCode.CONFLICT, "This form was sent before and its refund is booked"));
+                    .orElseThrow(
+                            () -> Problem.of(ErrorCode.CONFLICT, "This form was sent before and its refund is booked"));
             keep(connection, posting, callId, split);
             audit.record(actor, "charge.refund", "call:" + Ids.callText(callId), wanted + " credits: " + why);
             return wanted;
@@ -84,7 +84,8 @@ public class RefundCharge {
     }
 
     /** Everybody's accounts, the owners' locked. */
-    private record Parties(Accounts.Of caller, Accounts.Of publisher, long debt, Accounts.Of site, LockedAccounts locked) {
+    private record Parties(
+            Accounts.Of caller, Accounts.Of publisher, long debt, Accounts.Of site, LockedAccounts locked) {
         static Parties locked(Connection connection, long callerId, long publisherId) throws SQLException {
             Accounts.Of caller = Accounts.in(connection, callerId);
             long debt = Accounts.receivable(connection, publisherId);
@@ -107,7 +108,9 @@ public class RefundCharge {
                     .add(caller.id(AccountKind.FUNDED), split.funded())
                     .add(site.id(AccountKind.SITE_COMPUTE), split.compute().negate())
                     .add(site.id(AccountKind.SITE_FEE), split.fee().negate())
-                    .add(publisher.id(AccountKind.EARNINGS_UNFUNDED), split.unfunded().negate())
+                    .add(
+                            publisher.id(AccountKind.EARNINGS_UNFUNDED),
+                            split.unfunded().negate())
                     .add(earnings, fromEarnings.negate())
                     .add(debt, fromEarnings.minus(split.payable()));
         }

@@ -29,8 +29,7 @@ record RefundSplit(Credits promo, Credits funded, Credits compute, Credits fee, 
         Credits fromFee = fee.min(rest);
         rest = rest.minus(fromFee);
         Credits fromUnfunded = unfunded.min(rest);
-        return new RefundSplit(
-                back, amount.minus(back), fromCompute, fromFee, fromUnfunded, rest.minus(fromUnfunded));
+        return new RefundSplit(back, amount.minus(back), fromCompute, fromFee, fromUnfunded, rest.minus(fromUnfunded));
     }
 
     RefundSplit less(RefundSplit other) {

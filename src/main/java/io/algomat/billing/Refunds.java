@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Refunds {
     /** @param reason what the administrator said */
-    public record Refund(Instant at, Credits amount, @Nullable String reason) {}
+    public record Refund(
+            Instant at, Credits amount, @Nullable String reason) {}
 
     /** A call's charge as an administrator sees it, who may give it back. */
     public record Refundable(
@@ -66,9 +67,7 @@ public class Refunds {
                     connection,
                     REFUNDS,
                     row -> new Refund(
-                            Rows.time(row, "refunded_at"),
-                            Credits.micro(row.getLong("amount")),
-                            row.getString("memo")),
+                            Rows.time(row, "refunded_at"), Credits.micro(row.getLong("amount")), row.getString("memo")),
                     callId);
             Credits left = left(connection, callId).left().amount();
             return Rows.first(connection, CHARGE, row -> refundable(row, left, refunds), callId)
@@ -90,8 +89,8 @@ public class Refunds {
 
     /** @throws Problem not-found, when nothing was charged for such a call */
     static Left left(Connection connection, UUID callId) throws SQLException {
-        RefundSplit before = Rows.first(connection, GIVEN_BACK, Refunds::split, callId)
-                .orElse(RefundSplit.NOTHING);
+        RefundSplit before =
+                Rows.first(connection, GIVEN_BACK, Refunds::split, callId).orElse(RefundSplit.NOTHING);
         return Rows.first(
                         connection,
                         CHARGE,

@@ -36,12 +36,7 @@ public class RequestPayout {
     private final Audit audit;
     private final Clock clock;
 
-    RequestPayout(
-            DataSource database,
-            Organisations organisations,
-            PayoutsConfig config,
-            Audit audit,
-            Clock clock) {
+    RequestPayout(DataSource database, Organisations organisations, PayoutsConfig config, Audit audit, Clock clock) {
         this.database = database;
         this.organisations = organisations;
         this.config = config;
@@ -70,8 +65,7 @@ public class RequestPayout {
             long debt = Accounts.receivable(connection, earner);
             long earnings = Accounts.in(connection, earner).id(AccountKind.EARNINGS);
             LockedAccounts locked = new LockedAccounts(connection, earnings, debt);
-            Credits matured =
-                    Earnings.matured(locked.balance(earnings), Earnings.pending(connection, earner, since));
+            Credits matured = Earnings.matured(locked.balance(earnings), Earnings.pending(connection, earner, since));
             Credits owed = locked.balance(debt).negate().min(matured);
             // What is owed is paid first.
             new Posting(
@@ -82,16 +76,15 @@ public class RequestPayout {
                             new Posting.Legs().add(earnings, owed.negate()).add(debt, owed))
                     .book(connection);
             if (credits.compareTo(matured.minus(owed)) > 0) {
-                throw Problem.invalid(
-                        "amount", matured.minus(owed) + " credits can be paid out now, not " + credits);
+                throw Problem.invalid("amount", matured.minus(owed) + " credits can be paid out now, not " + credits);
             }
             Posting.Legs legs = new Posting.Legs()
                     .add(earnings, credits.negate())
                     .add(Accounts.in(connection, Accounts.SITE).id(AccountKind.PAYOUT_OPEN), credits);
             long posting = new Posting("payout", source, null, actor.ownerId(), legs)
                     .bookedAs(connection)
-                    .orElseThrow(() -> Problem.of(
-                            ErrorCode.CONFLICT, "This form was sent before and its payout is asked for"));
+                    .orElseThrow(() ->
+                            Problem.of(ErrorCode.CONFLICT, "This form was sent before and its payout is asked for"));
             long id = Rows.first(
                             connection,
                             KEEP,
@@ -141,8 +134,8 @@ public class RequestPayout {
     private static String checkedPayee(String payee) {
         String name = payee.strip();
         if (name.isEmpty() || name.length() > LONGEST_PAYEE || name.chars().anyMatch(Character::isISOControl)) {
-            throw Problem.invalid("payee", "Give the name of the account's holder, at most " + LONGEST_PAYEE
-                    + " characters");
+            throw Problem.invalid(
+                    "payee", "Give the name of the account's holder, at most " + LONGEST_PAYEE + " characters");
         }
         return name;
     }

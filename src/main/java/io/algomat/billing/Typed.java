@@ -46,7 +46,8 @@ final class Typed {
     static String reason(String text) {
         String reason = text.strip();
         if (reason.isEmpty() || reason.length() > LONGEST_REASON) {
-            throw Problem.invalid("reason", "Say in at most " + LONGEST_REASON + " characters what it is for; it is kept");
+            throw Problem.invalid(
+                    "reason", "Say in at most " + LONGEST_REASON + " characters what it is for; it is kept");
         }
         return reason;
     }

@@ -56,7 +56,13 @@ class WebhookPayments implements PaymentProvider<SignedMessage> {
         return switch (text(event, "/type")) {
             case "payment.succeeded" ->
                 Optional.of(new PaymentEvent.Paid(
-                        name(), text(event, "/id"), text(event, "/data/payment"), owner(event), amount(event), null, null));
+                        name(),
+                        text(event, "/id"),
+                        text(event, "/data/payment"),
+                        owner(event),
+                        amount(event),
+                        null,
+                        null));
             case "payment.charged_back" ->
                 Optional.of(new PaymentEvent.ChargedBack(
                         name(), text(event, "/id"), text(event, "/data/payment"), amount(event), reason(event)));

@@ -56,8 +56,8 @@ final class WebhookSignature {
         if (!good) {
             throw refused("The signature is not that of this body under the secret of this site");
         }
-        Duration apart =
-                Duration.between(Instant.ofEpochSecond(Long.parseLong(time)), now).abs();
+        Duration apart = Duration.between(Instant.ofEpochSecond(Long.parseLong(time)), now)
+                .abs();
         if (apart.compareTo(tolerance) > 0) {
             throw refused("The message was signed " + apart.toSeconds() + " s from now; at most "
                     + tolerance.toSeconds() + " s are allowed. Send it again, signed anew");

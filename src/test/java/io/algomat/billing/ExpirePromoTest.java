@@ -140,8 +140,9 @@ class ExpirePromoTest {
     }
 
     private void clean() {
-        assertThat(verify.verify()).allSatisfy(finding -> assertThat(finding.differences())
-                .as(finding.rule().promise())
-                .isZero());
+        assertThat(verify.verify())
+                .allSatisfy(finding -> assertThat(finding.differences())
+                        .as(finding.rule().promise())
+                        .isZero());
     }
 }

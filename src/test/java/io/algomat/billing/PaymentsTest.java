@@ -87,7 +87,8 @@ class PaymentsTest {
     void theSameEventIsBookedOnceHoweverOftenAndHoweverManyAtOnceItComes() throws Exception {
         String body = paid(event, payment, ada.name(), 100);
 
-        List<String> results = atOnce(16, () -> send(body).statusCode(200).extract().path("result"));
+        List<String> results =
+                atOnce(16, () -> send(body).statusCode(200).extract().path("result"));
 
         assertThat(results).containsOnlyOnce("booked").hasSize(16);
         assertThat(money.of(ada.ownerId()).funded()).isEqualTo(Credits.of(10_000));
@@ -141,8 +142,8 @@ class PaymentsTest {
     @Test
     void withoutASecretOrWithAShortOneNoMessageIsTaken() {
         for (Optional<String> secret : List.of(Optional.<String>empty(), Optional.of("too short"))) {
-            WebhookPayments closed = new WebhookPayments(
-                    new ObjectMapper(), owners, new Settings(secret), Clock.systemUTC());
+            WebhookPayments closed =
+                    new WebhookPayments(new ObjectMapper(), owners, new Settings(secret), Clock.systemUTC());
 
             assertThatThrownBy(() -> closed.read(new SignedMessage("", new byte[0])))
                     .isInstanceOfSatisfying(Problem.class, problem -> {
@@ -223,7 +224,9 @@ class PaymentsTest {
         Credits promo = money.of(ada.ownerId()).promo();
         send(paid(event, payment, ada.name(), 100)).statusCode(200);
         Hold running = billing.hold(Calls.royaltyOnly(
-                ada.ownerId(), money.ownerWithoutCredit(), promo.plus(Credits.of(4_000)).micro()));
+                ada.ownerId(),
+                money.ownerWithoutCredit(),
+                promo.plus(Credits.of(4_000)).micro()));
 
         send(chargedBack(Ids.random("evt"), payment, 100)).statusCode(200);
 
@@ -259,7 +262,10 @@ class PaymentsTest {
         send(paid(event, payment, ada.name(), 100)).statusCode(200);
 
         List<Integer> statuses = atOnce(
-                8, () -> send(chargedBack(Ids.random("evt"), payment, 40)).extract().statusCode());
+                8,
+                () -> send(chargedBack(Ids.random("evt"), payment, 40))
+                        .extract()
+                        .statusCode());
 
         assertThat(statuses).filteredOn(status -> status == 200).hasSize(2);
         assertThat(statuses).filteredOn(status -> status == 409).hasSize(6);
@@ -272,7 +278,8 @@ class PaymentsTest {
         send(paid(event, payment, ada.name(), 100)).statusCode(200);
         String body = chargedBack(Ids.random("evt"), payment, 100);
 
-        List<String> results = atOnce(8, () -> send(body).statusCode(200).extract().path("result"));
+        List<String> results =
+                atOnce(8, () -> send(body).statusCode(200).extract().path("result"));
 
         assertThat(results).containsOnlyOnce("booked");
         assertThat(money.of(ada.ownerId()).funded()).isEqualTo(Credits.ZERO);
@@ -286,13 +293,15 @@ class PaymentsTest {
 
     private Credits owed(long owner) {
         return Credits.micro(-sql.count(
-                "SELECT coalesce(sum(balance), 0) FROM ledger_account WHERE owner_id = ? AND kind = 'receivable'", owner));
+                "SELECT coalesce(sum(balance), 0) FROM ledger_account WHERE owner_id = ? AND kind = 'receivable'",
+                owner));
     }
 
     private void clean() {
-        assertThat(verify.verify()).allSatisfy(finding -> assertThat(finding.differences())
-                .as(finding.rule().promise())
-                .isZero());
+        assertThat(verify.verify())
+                .allSatisfy(finding -> assertThat(finding.differences())
+                        .as(finding.rule().promise())
+                        .isZero());
     }
 
     private static <T> List<T> atOnce(int times, Callable<T> act) throws Exception {

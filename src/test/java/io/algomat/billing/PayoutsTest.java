@@ -106,7 +106,9 @@ class PayoutsTest {
         long caller = money.ownerWithoutCredit();
         money.fund(caller, Credits.of(royalty));
         return billing.capture(
-                        billing.hold(Calls.royaltyOnly(caller, publisher.ownerId(), Credits.of(royalty).micro())), 1)
+                        billing.hold(Calls.royaltyOnly(
+                                caller, publisher.ownerId(), Credits.of(royalty).micro())),
+                        1)
                 .callId();
     }
 
@@ -134,10 +136,11 @@ class PayoutsTest {
         earn(1_000_000);
         assertThat(earnings.of(publisher.ownerId()))
                 .isEqualTo(new Earnings.View(Credits.ZERO, Credits.of(850_000), Credits.ZERO, Credits.ZERO));
-        assertThatThrownBy(() -> atOnce.request(
-                        publisher.caller(), publisher.name(), "100000", "Ada", IBAN, Ids.random("form")))
+        assertThatThrownBy(() ->
+                        atOnce.request(publisher.caller(), publisher.name(), "100000", "Ada", IBAN, Ids.random("form")))
                 .isInstanceOfSatisfying(
-                        Problem.class, problem -> assertThat(problem.detail()).contains("0 credits can be paid out now"));
+                        Problem.class,
+                        problem -> assertThat(problem.detail()).contains("0 credits can be paid out now"));
 
         long id = request("800000");
         assertThat(money.of(publisher.ownerId()).earnings()).isEqualTo(Credits.of(50_000));
@@ -260,8 +263,7 @@ class PayoutsTest {
         }
         assertThatThrownBy(() -> sql.update("UPDATE payout SET amount = 1 WHERE id = ?", id))
                 .hasStackTraceContaining("permission denied");
-        assertThatThrownBy(() -> sql.update("DELETE FROM payout_step"))
-                .hasStackTraceContaining("permission denied");
+        assertThatThrownBy(() -> sql.update("DELETE FROM payout_step")).hasStackTraceContaining("permission denied");
     }
 
     @Test
@@ -301,7 +303,8 @@ class PayoutsTest {
                 .isEqualTo(new Earnings.View(Credits.ZERO, Credits.ZERO, Credits.of(850_000), Credits.ZERO));
         assertThatThrownBy(() -> request("100000"))
                 .isInstanceOfSatisfying(
-                        Problem.class, problem -> assertThat(problem.detail()).contains("0 credits can be paid out now"));
+                        Problem.class,
+                        problem -> assertThat(problem.detail()).contains("0 credits can be paid out now"));
     }
 
     @ParameterizedTest
@@ -315,24 +318,24 @@ class PayoutsTest {
         "100000, Ada, ' ', iban"
     })
     void aRequestThatMakesNoSenseNamesItsField(String amount, String payee, String iban, String field) {
-        assertThatThrownBy(() -> atOnce.request(
-                        publisher.caller(), publisher.name(), amount, payee, iban, Ids.random("form")))
+        assertThatThrownBy(() ->
+                        atOnce.request(publisher.caller(), publisher.name(), amount, payee, iban, Ids.random("form")))
                 .isInstanceOfSatisfying(
                         Problem.class,
-                        problem -> assertThat(problem.errors().getFirst().where()).isEqualTo(field));
+                        problem ->
+                                assertThat(problem.errors().getFirst().where()).isEqualTo(field));
     }
 
     @Test
     void nobodyAsksForOthersOrByKey() {
         Accounts.User other = Accounts.user("other");
-        assertThatThrownBy(() -> atOnce.request(
-                        other.caller(), publisher.name(), "100000", "Ada", IBAN, Ids.random("form")))
+        assertThatThrownBy(() ->
+                        atOnce.request(other.caller(), publisher.name(), "100000", "Ada", IBAN, Ids.random("form")))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.NOT_FOUND));
         Caller key = new Caller(
                 publisher.ownerId(), publisher.name(), 1L, EnumSet.allOf(Scope.class), Set.of(), false, false);
-        assertThatThrownBy(
-                        () -> atOnce.request(key, publisher.name(), "100000", "Ada", IBAN, Ids.random("form")))
+        assertThatThrownBy(() -> atOnce.request(key, publisher.name(), "100000", "Ada", IBAN, Ids.random("form")))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.FORBIDDEN));
         assertThatThrownBy(() -> decide.approve(other.caller(), 1))
@@ -368,8 +371,9 @@ class PayoutsTest {
     }
 
     private void clean() {
-        assertThat(verify.verify()).allSatisfy(finding -> assertThat(finding.differences())
-                .as(finding.rule().promise())
-                .isZero());
+        assertThat(verify.verify())
+                .allSatisfy(finding -> assertThat(finding.differences())
+                        .as(finding.rule().promise())
+                        .isZero());
     }
 }

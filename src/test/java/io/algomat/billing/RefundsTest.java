@@ -67,14 +67,16 @@ class RefundsTest {
     @BeforeEach
     void somebodyWhoCalls() {
         Accounts.User user = Accounts.administrator("admin");
-        administrator = new Caller(user.ownerId(), user.name(), null, EnumSet.allOf(Scope.class), Set.of(), true, false);
+        administrator =
+                new Caller(user.ownerId(), user.name(), null, EnumSet.allOf(Scope.class), Set.of(), true, false);
         caller = money.ownerWithoutCredit();
         publisher = money.ownerWithoutCredit();
     }
 
     /** A royalty of 10 at a fee of 15 %, compute of 2: 12 credits. */
     private UUID charge() {
-        return charges.charge(caller, null, publisher, "demo/a", 10_000_000, 2000).callId();
+        return charges.charge(caller, null, publisher, "demo/a", 10_000_000, 2000)
+                .callId();
     }
 
     @Test
@@ -89,9 +91,10 @@ class RefundsTest {
                 .isEqualTo(Credits.of(12));
 
         assertThat(money.of(caller)).isEqualTo(new Balance(Credits.of(5), Credits.of(20), Credits.ZERO, Credits.ZERO));
-        assertThat(money.of(publisher))
-                .isEqualTo(new Balance(Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO));
-        assertThat(refunds.of(call).refunds()).extracting(Refunds.Refund::reason).containsExactly("It answered nonsense");
+        assertThat(money.of(publisher)).isEqualTo(new Balance(Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO));
+        assertThat(refunds.of(call).refunds())
+                .extracting(Refunds.Refund::reason)
+                .containsExactly("It answered nonsense");
         clean();
     }
 
@@ -112,7 +115,8 @@ class RefundsTest {
         assertThatThrownBy(() -> refund.refund(administrator, call, "5.000001", "too much", Ids.random("form")))
                 .isInstanceOfSatisfying(
                         Problem.class,
-                        problem -> assertThat(problem.errors().getFirst().where()).isEqualTo("amount"));
+                        problem ->
+                                assertThat(problem.errors().getFirst().where()).isEqualTo("amount"));
         refund.refund(administrator, call, "5", "the rest", Ids.random("form"));
 
         assertThatThrownBy(() -> refund.refund(administrator, call, "", "again", Ids.random("form")))
@@ -218,12 +222,17 @@ class RefundsTest {
             RefundSplit left = RefundSplit.whole(total, royalty, fee, compute, promo);
             assertThat(left.amount()).isEqualTo(total);
             while (!left.amount().isZero()) {
-                RefundSplit part =
-                        left.part(Credits.micro(1 + random.nextLong(left.amount().micro())));
+                RefundSplit part = left.part(
+                        Credits.micro(1 + random.nextLong(left.amount().micro())));
                 left = left.less(part);
                 assertThat(left.payable()).isLessThanOrEqualTo(left.funded());
                 assertThat(List.of(
-                                left.promo(), left.funded(), left.compute(), left.fee(), left.unfunded(), left.payable()))
+                                left.promo(),
+                                left.funded(),
+                                left.compute(),
+                                left.fee(),
+                                left.unfunded(),
+                                left.payable()))
                         .noneMatch(Credits::isNegative);
             }
             assertThat(left).isEqualTo(RefundSplit.NOTHING);
@@ -255,7 +264,8 @@ class RefundsTest {
         assertThatThrownBy(() -> adjust.adjust(administrator, ada.name(), amount, reason, Ids.random("form")))
                 .isInstanceOfSatisfying(
                         Problem.class,
-                        problem -> assertThat(problem.errors().getFirst().where()).isEqualTo(field));
+                        problem ->
+                                assertThat(problem.errors().getFirst().where()).isEqualTo(field));
         assertThatThrownBy(() -> adjust.adjust(ada.caller(), ada.name(), "5", "myself", Ids.random("form")))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.NOT_FOUND));
@@ -284,8 +294,9 @@ class RefundsTest {
     }
 
     private void clean() {
-        assertThat(verify.verify()).allSatisfy(finding -> assertThat(finding.differences())
-                .as(finding.rule().promise())
-                .isZero());
+        assertThat(verify.verify())
+                .allSatisfy(finding -> assertThat(finding.differences())
+                        .as(finding.rule().promise())
+                        .isZero());
     }
 }

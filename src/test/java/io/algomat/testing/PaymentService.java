@@ -23,14 +23,12 @@ public final class PaymentService {
     public static String paid(String event, String payment, String account, long cents) {
         return """
                 {"id":"%s","type":"payment.succeeded","created":1790000000,
-                 "data":{"payment":"%s","account":"%s","amount":%d,"currency":"eur"}}"""
-                .formatted(event, payment, account, cents);
+                 "data":{"payment":"%s","account":"%s","amount":%d,"currency":"eur"}}""".formatted(event, payment, account, cents);
     }
 
     public static String chargedBack(String event, String payment, long cents) {
         return """
-                {"id":"%s","type":"payment.charged_back","data":{"payment":"%s","amount":%d,"currency":"EUR"}}"""
-                .formatted(event, payment, cents);
+                {"id":"%s","type":"payment.charged_back","data":{"payment":"%s","amount":%d,"currency":"EUR"}}""".formatted(event, payment, cents);
     }
 
     public static ValidatableResponse send(String body) {

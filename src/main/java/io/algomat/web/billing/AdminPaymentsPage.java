@@ -86,7 +86,9 @@ public class AdminPaymentsPage {
                     adjust.reverse(administrator, number(form.text("posting")), form.text("why"));
                     return HERE;
                 },
-                again -> page(new Form(fresh().sent(), Map.of("why", String.join(" ", again.errors().values())))));
+                again -> page(new Form(
+                        fresh().sent(),
+                        Map.of("why", String.join(" ", again.errors().values())))));
     }
 
     /** Goes to the charge of a call. */

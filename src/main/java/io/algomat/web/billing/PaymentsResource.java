@@ -46,8 +46,7 @@ public class PaymentsResource {
             throw Problem.of(
                     ErrorCode.TOO_LARGE, "A message of a payment has at most " + LARGEST_MESSAGE / 1024 + " KiB");
         }
-        TakePaymentMessage.Outcome outcome =
-                take.take(new SignedMessage(signature == null ? "" : signature, message));
+        TakePaymentMessage.Outcome outcome = take.take(new SignedMessage(signature == null ? "" : signature, message));
         return new Answer(outcome.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 }

@@ -49,7 +49,12 @@ class AdminPaymentsPageTest {
                 .body(containsString("Adjusted by an administrator"))
                 .body(containsString("For &lt;b&gt;waiting&lt;/b&gt;"));
 
-        String page = root.page().get("/admin/payments").then().statusCode(200).extract().asString();
+        String page = root.page()
+                .get("/admin/payments")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
         String row = page.substring(page.indexOf("<td>" + ada.name()));
         String posting = row.replaceAll("(?s).*?name=\"posting\" value=\"([0-9]+)\".*", "$1");
         root.form()
@@ -72,10 +77,7 @@ class AdminPaymentsPageTest {
                 .post("/admin/payments/reverse")
                 .then()
                 .statusCode(409);
-        root.page()
-                .get("/admin/audit?act=posting.reverse&q=" + posting)
-                .then()
-                .body(containsString("Wrong account"));
+        root.page().get("/admin/audit?act=posting.reverse&q=" + posting).then().body(containsString("Wrong account"));
     }
 
     @Test
@@ -120,7 +122,11 @@ class AdminPaymentsPageTest {
                 .post(address)
                 .then()
                 .statusCode(303);
-        root.page().get(address).then().body(containsString("A part of it")).body(containsString("title=\"2 credits\""));
+        root.page()
+                .get(address)
+                .then()
+                .body(containsString("A part of it"))
+                .body(containsString("title=\"2 credits\""));
         root.form()
                 .formParam("once", Ids.random("form"))
                 .formParam("reason", "The rest")
@@ -131,7 +137,11 @@ class AdminPaymentsPageTest {
         root.page().get(address).then().body(not(containsString("<form class=\"form\"")));
         assertThat(money.of(ada.ownerId()).promo()).isEqualTo(Credits.of(10_000));
         assertThat(money.of(publisher.ownerId()).earningsUnfunded()).isEqualTo(Credits.ZERO);
-        ada.page().get("/billing").then().body(containsString("Refund of a call")).body(containsString("The rest"));
+        ada.page()
+                .get("/billing")
+                .then()
+                .body(containsString("Refund of a call"))
+                .body(containsString("The rest"));
     }
 
     @Test
@@ -148,7 +158,11 @@ class AdminPaymentsPageTest {
                 .then()
                 .statusCode(404);
         root.page().get(nowhere).then().statusCode(404);
-        root.form().formParam("call", "nonsense").post("/admin/payments/calls").then().statusCode(404);
+        root.form()
+                .formParam("call", "nonsense")
+                .post("/admin/payments/calls")
+                .then()
+                .statusCode(404);
         assertThat(money.of(ada.ownerId()).funded()).isEqualTo(Credits.ZERO);
     }
 }
