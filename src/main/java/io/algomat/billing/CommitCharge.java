@@ -46,6 +46,10 @@ class CommitCharge {
                 case Answer.Refused refused -> find(dues.getFirst().request()).orElseThrow(refused::problem);
             };
         } catch (SQLException e) {
+            Problem limit = LimitReached.of(e);
+            if (limit != null) {
+                throw limit;
+            }
             if (UNIQUE_VIOLATION.equals(e.getSQLState())) {
                 Optional<Charge> before = find(dues.getFirst().request());
                 if (before.isPresent()) {

@@ -24,14 +24,17 @@ class GatewayBilling implements Billing {
     private final Purses purses;
     private final CommitCharge commitCharge;
     private final GroupCommit group;
+    private final SpendGuard limits;
     private final BillingConfig config;
     /** By the root call. */
     private final Map<UUID, Tab> open = new ConcurrentHashMap<>();
 
-    GatewayBilling(Purses purses, CommitCharge commitCharge, GroupCommit group, BillingConfig config) {
+    GatewayBilling(
+            Purses purses, CommitCharge commitCharge, GroupCommit group, SpendGuard limits, BillingConfig config) {
         this.purses = purses;
         this.commitCharge = commitCharge;
         this.group = group;
+        this.limits = limits;
         this.config = config;
     }
 
@@ -47,14 +50,28 @@ class GatewayBilling implements Billing {
         }
         Hold hold = new Hold(request, Cost.most(request).total());
         Purse purse = purses.of(request.callerId());
-        if (!purse.hold(hold.amount())) {
+        LimitHold limited = limits.hold(request, hold.amount());
+        if (!held(purse, hold.amount(), limited)) {
             throw Shortage.of(hold.amount(), purse.available());
         }
-        if (open.putIfAbsent(request.callId(), new Tab(hold, purse, System::nanoTime)) != null) {
+        if (open.putIfAbsent(request.callId(), new Tab(hold, purse, limited, System::nanoTime)) != null) {
+            limited.release();
             purse.release(hold.amount());
             throw new IllegalStateException(Ids.callText(request.callId()) + " has a hold already");
         }
         return hold;
+    }
+
+    private static boolean held(Purse purse, Credits amount, LimitHold limited) {
+        boolean held = false;
+        try {
+            held = purse.hold(amount);
+        } finally {
+            if (!held) {
+                limited.release();
+            }
+        }
+        return held;
     }
 
     @Override
@@ -79,11 +96,11 @@ class GatewayBilling implements Billing {
         long giveUp = System.nanoTime() + config.confirmWithin().toNanos();
         Purse purse = tab.purse();
         Credits held = tab.end();
-        if (Split.total(dues).isZero()) {
+        if (Split.total(dues).isZero() && !tab.limits().limited()) {
             Thread.ofVirtual().name("free call").start(() -> count(purse, held, dues, giveUp));
             return Charge.of(dues, Split.of(dues, Credits.ZERO));
         }
-        return purse.charge(held, () -> commit(dues, giveUp));
+        return tab.limits().charge(() -> purse.charge(held, () -> commit(dues, giveUp)));
     }
 
     /** A call that cost nothing is written down like others, but nobody waits for that: nobody's money depends on it. */
@@ -100,6 +117,7 @@ class GatewayBilling implements Billing {
         if (hold.request().nesting() == null) {
             Tab tab = open.remove(hold.request().callId());
             if (tab != null) {
+                tab.limits().release();
                 tab.purse().release(tab.end());
             }
         } else {

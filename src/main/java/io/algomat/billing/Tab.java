@@ -29,6 +29,7 @@ final class Tab {
 
     private final Hold root;
     private final Purse purse;
+    private final LimitHold limits;
     private final LongSupplier nanoClock;
     private final long sinceNanos;
     private final Map<UUID, Entry> nested = new LinkedHashMap<>();
@@ -36,10 +37,11 @@ final class Tab {
     private Credits held;
     private boolean ended;
 
-    /** @param root its amount was taken from the purse already */
-    Tab(Hold root, Purse purse, LongSupplier nanoClock) {
+    /** @param root its amount was taken from the purse and the limits already */
+    Tab(Hold root, Purse purse, LimitHold limits, LongSupplier nanoClock) {
         this.root = root;
         this.purse = purse;
+        this.limits = limits;
         this.nanoClock = nanoClock;
         this.sinceNanos = nanoClock.getAsLong();
         this.held = root.amount();
@@ -68,6 +70,7 @@ final class Tab {
                 if (!purse.hold(missing)) {
                     throw Shortage.of(hold.amount(), purse.available().plus(spare()));
                 }
+                withinLimits(missing);
                 held = held.plus(missing);
             }
             nested.put(request.callId(), new Entry(hold, nesting, null));
@@ -75,6 +78,20 @@ final class Tab {
         } finally {
             lock.unlock();
         }
+    }
+
+    private void withinLimits(Credits more) {
+        try {
+            limits.more(more);
+        } catch (RuntimeException refused) {
+            purse.release(more);
+            throw refused;
+        }
+    }
+
+    /** What it holds of its caller's limits. */
+    LimitHold limits() {
+        return limits;
     }
 
     /** A hold for as much time as the root caller's limit still pays, when there is one. */

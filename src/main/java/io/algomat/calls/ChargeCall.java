@@ -92,7 +92,8 @@ class ChargeCall {
         billing.settle(nested, timing.billedMillis());
     }
 
-    private long heldMillis(CallableVersion version, Duration timeout) {
+    /** Compute time that a hold covers. */
+    long heldMillis(CallableVersion version, Duration timeout) {
         if (version.pipeline() != null) {
             // The gateway runs it, and computes nothing that is billed.
             return 0;

@@ -55,6 +55,11 @@ public class ProblemPage {
                 new Meaning(
                         "The account's credit does not cover what this call may cost at most.",
                         "The members required and available name both amounts. Get more credit, or shorten the timeout.");
+            case SPEND_LIMIT ->
+                new Meaning(
+                        "This call may cost more than a limit leaves that the account's owner set for it or its key.",
+                        "The members required, available and resets say how much and when. Max-Cost lowers what a call"
+                                + " sets aside; the pages Keys and Account show the limits.");
             case FORBIDDEN ->
                 new Meaning(
                         "The account or the key is known, but may not do this.",
@@ -96,6 +101,10 @@ public class ProblemPage {
                 new Meaning(
                         "More calls came than this key or address may send.",
                         "Wait as long as the header Retry-After says.");
+            case CALL_LIMIT ->
+                new Meaning(
+                        "The account's owner set a limit of calls for it or its key, and it is used up.",
+                        "The member resets says when it counts anew; the pages Keys and Account show the limits.");
             case INTERNAL ->
                 new Meaning(
                         "Something failed in the platform itself.",

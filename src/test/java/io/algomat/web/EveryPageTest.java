@@ -79,6 +79,7 @@ class EveryPageTest {
         setUp.path().ifPresent(path -> pages.put("/set-up/{token}", path));
         pages.put("/account", "/account");
         pages.put("/keys", "/keys");
+        pages.put("/limits", "/limits");
         pages.put("/runs", "/runs");
         pages.put("/runs/{call}", "/runs/" + call(user));
         pages.put("/organisations/new", "/organisations/new");
@@ -144,7 +145,7 @@ class EveryPageTest {
     }
 
     private static boolean isPersonal(String route) {
-        return List.of("/account", "/keys", "/runs", "/organisations", "/publish", "/billing").stream()
+        return List.of("/account", "/keys", "/limits", "/runs", "/organisations", "/publish", "/billing").stream()
                 .anyMatch(route::startsWith);
     }
 

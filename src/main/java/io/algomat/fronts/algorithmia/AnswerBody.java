@@ -9,11 +9,16 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Algorithmia's bodies, byte for byte in its order of keys, put around the algorithm's own bytes. */
 final class AnswerBody {
+    /** Problems whose further members a caller needs to act on. */
+    private static final Set<ErrorCode> TOLD = Set.of(
+            ErrorCode.PAYMENT_REQUIRED, ErrorCode.SPEND_LIMIT, ErrorCode.CALL_LIMIT, ErrorCode.ANSWER_GONE);
+
     private static final byte[] NULL = ascii("null");
 
     private AnswerBody() {}
@@ -58,7 +63,7 @@ final class AnswerBody {
         if (!type.isEmpty()) {
             body.append(",\"error_type\":").append(quoted(type));
         }
-        if (problem.code() == ErrorCode.PAYMENT_REQUIRED || problem.code() == ErrorCode.ANSWER_GONE) {
+        if (TOLD.contains(problem.code())) {
             problem.extra()
                     .forEach((name, value) ->
                             body.append(',').append(quoted(name)).append(':').append(quoted(value.toString())));
@@ -74,7 +79,7 @@ final class AnswerBody {
     /** Empty where Algorithmia sent a message alone. */
     private static String errorType(ErrorCode code) {
         return switch (code) {
-            case PAYMENT_REQUIRED -> "PaymentRequiredError";
+            case PAYMENT_REQUIRED, SPEND_LIMIT -> "PaymentRequiredError";
             case TOO_LARGE -> "TooLargeError";
             case UNSUPPORTED_TYPE -> "UnsupportedError";
             case BAD_REQUEST, INVALID, KEY_REUSED -> "InputError";
@@ -93,6 +98,7 @@ final class AnswerBody {
                     CONFLICT,
                     STILL_RUNNING,
                     ANSWER_GONE,
+                    CALL_LIMIT,
                     RATE_LIMITED -> "";
         };
     }

@@ -9,6 +9,7 @@ import io.algomat.accounts.Sessions;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.algomat.billing.SpendLimits;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -34,7 +35,8 @@ public class AccountPage {
                 String name,
                 boolean changed,
                 List<Sessions.SessionView> sessions,
-                List<Organisations.MembershipView> organisations);
+                List<Organisations.MembershipView> organisations,
+                List<SpendLimits.View> limits);
 
         private Templates() {}
     }
@@ -44,18 +46,21 @@ public class AccountPage {
     private final Sessions sessions;
     private final ChangePassword password;
     private final Organisations organisations;
+    private final SpendLimits limits;
 
     AccountPage(
             CurrentCaller current,
             SessionMechanism session,
             Sessions sessions,
             ChangePassword password,
-            Organisations organisations) {
+            Organisations organisations,
+            SpendLimits limits) {
         this.current = current;
         this.session = session;
         this.sessions = sessions;
         this.password = password;
         this.organisations = organisations;
+        this.limits = limits;
     }
 
     @GET
@@ -98,7 +103,8 @@ public class AccountPage {
                 caller.name(),
                 changed,
                 sessions.of(caller.ownerId(), token()),
-                organisations.of(caller.ownerId()));
+                organisations.of(caller.ownerId()),
+                limits.views(caller.ownerId()));
     }
 
     private String token() {

@@ -43,6 +43,10 @@ public record Form(Map<String, List<String>> sent, Map<String, String> errors) {
         return all(name).contains(value);
     }
 
+    public boolean chose(String name, long number) {
+        return has(name, String.valueOf(number));
+    }
+
     public @Nullable String error(String name) {
         return errors.get(name);
     }

@@ -6,6 +6,7 @@ import io.algomat.accounts.CurrentCaller;
 import io.algomat.accounts.KeysOf;
 import io.algomat.accounts.RevokeKey;
 import io.algomat.accounts.Scope;
+import io.algomat.billing.SpendLimits;
 import io.algomat.platform.Problem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -38,7 +39,8 @@ public class KeysPage {
 
     @CheckedTemplate
     static class Templates {
-        static native TemplateInstance keys(Form form, List<KeysOf.KeyView> keys, @Nullable String fresh);
+        static native TemplateInstance keys(
+                Form form, List<KeysOf.KeyView> keys, List<SpendLimits.View> limits, @Nullable String fresh);
 
         private Templates() {}
     }
@@ -47,12 +49,14 @@ public class KeysPage {
     private final KeysOf keys;
     private final CreateKey create;
     private final RevokeKey revoke;
+    private final SpendLimits limits;
 
-    KeysPage(CurrentCaller current, KeysOf keys, CreateKey create, RevokeKey revoke) {
+    KeysPage(CurrentCaller current, KeysOf keys, CreateKey create, RevokeKey revoke, SpendLimits limits) {
         this.current = current;
         this.keys = keys;
         this.create = create;
         this.revoke = revoke;
+        this.limits = limits;
     }
 
     @GET
@@ -86,7 +90,7 @@ public class KeysPage {
     }
 
     private TemplateInstance page(Caller caller, Form form, @Nullable String fresh) {
-        return Templates.keys(form, keys.owner(caller.ownerId()), fresh);
+        return Templates.keys(form, keys.owner(caller.ownerId()), limits.views(caller.ownerId()), fresh);
     }
 
     private static Set<Scope> scopes(Form form) {

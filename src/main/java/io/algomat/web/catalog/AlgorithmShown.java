@@ -88,6 +88,11 @@ public record AlgorithmShown(
         return line().about();
     }
 
+    /** What 99 of 100 recent calls cost at most. */
+    public Credits slow() {
+        return line().price().about(Math.max(1, (long) Math.ceil(line().p99Ms())));
+    }
+
     /** Owners pay the compute of their own calls only. */
     public Credits aboutForReader() {
         return algorithm.mine() ? about().minus(line().price().royalty()) : about();

@@ -1,0 +1,80 @@
+package io.algomat.web.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.algomat.calls.QuoteCall.Quote;
+import io.algomat.catalog.AlgorithmView;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call costs. Amounts are decimal credits.
+ *
+ * @param version the one that the asked segment means now, and that all figures are of
+ * @param royaltyFree whether the asking key owns it, and so pays no royalty; {@code royalty} is what others pay
+ * @param ratePerMs for each millisecond of compute on the device, rounded up
+ * @param hold what is set aside before a call: the most that it can cost, without what it calls
+ * @param heldMs compute time that the hold covers; time beyond is not billed
+ * @param estimate for the asking key, without what it calls; absent while no call was measured
+ * @param calls the algorithms that it may call, which are paid beside it
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PricingJson(
+        String algorithm,
+        String version,
+        String device,
+        String royalty,
+        String ratePerMs,
+        boolean royaltyFree,
+        String hold,
+        long heldMs,
+        long timeoutMs,
+        @Nullable Estimate estimate,
+        List<String> calls,
+        List<Version> versions) {
+
+    /**
+     * From the last thousand calls that succeeded.
+     *
+     * @param median what half of them would cost at most
+     * @param p99 what 99 of 100 would cost at most
+     */
+    public record Estimate(String median, String p99, double medianMs, double p99Ms) {}
+
+    /** The price of each version, newest first; it never changes. */
+    public record Version(
+            String version, String visibility, String royalty, String ratePerMs, String about, boolean deprecated) {}
+
+    static PricingJson of(Quote quote, AlgorithmView view) {
+        AlgorithmView.VersionView line = view.shown().version();
+        Estimate estimate = line.succeeded() == 0
+                ? null
+                : new Estimate(
+                        quote.costOf(line.medianMs()).toString(),
+                        quote.costOf(line.p99Ms()).toString(),
+                        line.medianMs(),
+                        line.p99Ms());
+        return new PricingJson(
+                view.path(),
+                line.version(),
+                view.shown().device(),
+                line.price().royalty().toString(),
+                line.price().ratePerMs().toString(),
+                quote.royaltyFree(),
+                quote.hold().toString(),
+                quote.heldMillis(),
+                view.shown().timeout().toMillis(),
+                estimate,
+                view.shown().calls(),
+                view.versions().stream().map(PricingJson::version).toList());
+    }
+
+    private static Version version(AlgorithmView.VersionView line) {
+        return new Version(
+                line.version(),
+                line.isPublic() ? "public" : "private",
+                line.price().royalty().toString(),
+                line.price().ratePerMs().toString(),
+                line.about().toString(),
+                line.deprecated());
+    }
+}
