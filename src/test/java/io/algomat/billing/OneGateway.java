@@ -1,8 +1,10 @@
 package io.algomat.billing;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.arc.Arc;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import java.time.Clock;
 import javax.sql.DataSource;
 
 /** The billing of one more gateway on a database, as its beans would make it, for tests of several. Its heart beats by hand. */
@@ -27,7 +29,9 @@ final class OneGateway implements AutoCloseable {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         CommitCharge commitCharge = new CommitCharge(database, new Accounts(database));
         this.group = new GroupCommit(commitCharge, new DeadLetters(database, meters), meters);
-        this.billing = new GatewayBilling(purses, commitCharge, group, config);
+        // Limits are read by its own guard: it knows of no other gateway's calls.
+        SpendGuard guard = new SpendGuard(Arc.container().instance(SpendLimits.class).get(), Clock.systemUTC());
+        this.billing = new GatewayBilling(purses, commitCharge, group, guard, config);
         this.wanted = new CreditWanted(database, purses);
         wanted.start(new StartupEvent());
     }

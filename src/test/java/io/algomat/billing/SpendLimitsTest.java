@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,13 +41,10 @@ class SpendLimitsTest {
     SpendLimits limits;
 
     @Inject
-    Purses purses;
+    DataSource database;
 
     @Inject
-    CommitCharge commitCharge;
-
-    @Inject
-    GroupCommit group;
+    Balances balances;
 
     @Inject
     BillingConfig config;
@@ -154,18 +152,17 @@ class SpendLimitsTest {
     @Test
     void twoGatewaysTogetherStayWithinTheLimitAndALateChargeIsRefusedNotLost() throws Exception {
         limit(null, LimitPeriod.MONTH, "1", null);
-        Billing other = new GatewayBilling(
-                purses, commitCharge, group, new SpendGuard(limits, Clock.systemUTC()), config);
         List<Callable<Charge>> captures = new ArrayList<>();
-        for (Billing gateway : List.of(billing, other)) {
-            for (int i = 0; i < 10; i++) {
-                Hold hold = gateway.hold(request(null, 100_000));
-                captures.add(() -> gateway.capture(hold, 1));
-            }
-        }
         long deadLetters = sql.count("SELECT count(*) FROM charge_dead_letter");
         int made = 0;
-        try (var threads = Executors.newFixedThreadPool(20)) {
+        try (OneGateway other = new OneGateway(database, balances, config);
+                var threads = Executors.newFixedThreadPool(20)) {
+            for (Billing gateway : List.of(billing, other.billing)) {
+                for (int i = 0; i < 10; i++) {
+                    Hold hold = gateway.hold(request(null, 100_000));
+                    captures.add(() -> gateway.capture(hold, 1));
+                }
+            }
             for (Future<Charge> capture : threads.invokeAll(captures)) {
                 if (capture.state() == Future.State.SUCCESS) {
                     made++;
