@@ -43,7 +43,8 @@ public enum LimitPeriod {
     }
 
     /** When counting begins anew, or null for never. */
-    @Nullable Instant resets(Instant at) {
+    @Nullable
+    Instant resets(Instant at) {
         LocalDate start = start(at);
         return switch (this) {
             case DAY -> start.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();

@@ -36,8 +36,7 @@ class LimitMeterTest {
 
     private LimitMeter meter(LimitPeriod period) {
         SpendLimit limit = new SpendLimit(1, null, period, Credits.of(10), 5L);
-        return new LimitMeter(
-                limit, day -> counted.getOrDefault(day, new LimitMeter.Used(Credits.ZERO, 0)), clock);
+        return new LimitMeter(limit, day -> counted.getOrDefault(day, new LimitMeter.Used(Credits.ZERO, 0)), clock);
     }
 
     @Test
@@ -45,7 +44,8 @@ class LimitMeterTest {
         LimitMeter meter = meter(LimitPeriod.DAY);
         counted.put(LocalDate.parse("2026-11-30"), new LimitMeter.Used(Credits.of(7), 1));
         meter.hold(Credits.of(3), 1);
-        assertThatThrownBy(() -> meter.hold(Credits.of(1), 1)).hasMessageContaining("It counts anew from 2026-12-01T00:00:00Z");
+        assertThatThrownBy(() -> meter.hold(Credits.of(1), 1))
+                .hasMessageContaining("It counts anew from 2026-12-01T00:00:00Z");
         now = Instant.parse("2026-12-01T00:00:00Z");
         meter.hold(Credits.of(7), 1);
         assertThatThrownBy(() -> meter.hold(Credits.micro(1), 1)).hasMessageContaining("leaves 0 credits");
@@ -75,7 +75,8 @@ class LimitMeterTest {
         counted.put(LocalDate.parse("2026-11-30"), new LimitMeter.Used(Credits.ZERO, 3));
         meter.hold(Credits.ZERO, 1);
         meter.hold(Credits.ZERO, 1);
-        assertThatThrownBy(() -> meter.hold(Credits.ZERO, 1)).hasMessageContaining("3 calls were made and 2 are running");
+        assertThatThrownBy(() -> meter.hold(Credits.ZERO, 1))
+                .hasMessageContaining("3 calls were made and 2 are running");
         meter.release(Credits.ZERO, 1);
         meter.hold(Credits.ZERO, 1);
     }

@@ -30,7 +30,8 @@ final class OneGateway implements AutoCloseable {
         CommitCharge commitCharge = new CommitCharge(database, new Accounts(database));
         this.group = new GroupCommit(commitCharge, new DeadLetters(database, meters), meters);
         // Limits are read by its own guard: it knows of no other gateway's calls.
-        SpendGuard guard = new SpendGuard(Arc.container().instance(SpendLimits.class).get(), Clock.systemUTC());
+        SpendGuard guard =
+                new SpendGuard(Arc.container().instance(SpendLimits.class).get(), Clock.systemUTC());
         this.billing = new GatewayBilling(purses, commitCharge, group, guard, config);
         this.wanted = new CreditWanted(database, purses);
         wanted.start(new StartupEvent());

@@ -272,7 +272,8 @@ class SpendLimitsTest {
         call(null, 500_000);
         assertThat(only().alerts()).hasSize(3).contains("100 % of the credits");
         assertThat(sql.count(
-                        "SELECT count(*) FROM spend_alert WHERE limit_id = ?", only().limit().id()))
+                        "SELECT count(*) FROM spend_alert WHERE limit_id = ?",
+                        only().limit().id()))
                 .isEqualTo(3);
     }
 

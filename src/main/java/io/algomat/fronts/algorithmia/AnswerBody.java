@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /** Algorithmia's bodies, byte for byte in its order of keys, put around the algorithm's own bytes. */
 final class AnswerBody {
     /** Problems whose further members a caller needs to act on. */
-    private static final Set<ErrorCode> TOLD = Set.of(
-            ErrorCode.PAYMENT_REQUIRED, ErrorCode.SPEND_LIMIT, ErrorCode.CALL_LIMIT, ErrorCode.ANSWER_GONE);
+    private static final Set<ErrorCode> TOLD =
+            Set.of(ErrorCode.PAYMENT_REQUIRED, ErrorCode.SPEND_LIMIT, ErrorCode.CALL_LIMIT, ErrorCode.ANSWER_GONE);
 
     private static final byte[] NULL = ascii("null");
 

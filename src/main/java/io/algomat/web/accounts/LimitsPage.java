@@ -55,8 +55,7 @@ public class LimitsPage {
     @GET
     public TemplateInstance list(@QueryParam("key") @DefaultValue("") String key) {
         return page(
-                current.required(),
-                Form.of(Map.of("key", List.of(key), "period", List.of(LimitPeriod.MONTH.wire()))));
+                current.required(), Form.of(Map.of("key", List.of(key), "period", List.of(LimitPeriod.MONTH.wire()))));
     }
 
     @POST

@@ -42,8 +42,10 @@ public class PricingResource {
     public PricingJson pricing(
             @PathParam("owner") String owner,
             @PathParam("name") String name,
-            @Parameter(description = "A version segment as in the address of a call, such as 1.2.3 or 1; the newest public"
-                            + " version when it is absent")
+            @Parameter(
+                            description =
+                                    "A version segment as in the address of a call, such as 1.2.3 or 1; the newest public"
+                                            + " version when it is absent")
                     @QueryParam("version")
                     @Nullable
                     String version) {

@@ -101,13 +101,16 @@ class LimitsPageTest {
     @Test
     void whatIsWrongIsSaidBesideItsField() {
         set("", "day", "", "").statusCode(422).body(containsString("Give a number of credits, of calls, or both"));
-        set("", "day", "much", "").statusCode(422).body(containsString("such as 12.5"), containsString("value=\"much\""));
+        set("", "day", "much", "")
+                .statusCode(422)
+                .body(containsString("such as 12.5"), containsString("value=\"much\""));
         set("", "day", "-1", "").statusCode(422).body(containsString("0 or more"));
         set("", "day", "", "1.5").statusCode(422).body(containsString("whole number"));
         set("", "year", "1", "").statusCode(422).body(containsString("Choose from what is offered here"));
         set("x", "day", "1", "").statusCode(422);
         Accounts.User other = Accounts.user("other");
-        set(String.valueOf(keys.owner(other.ownerId()).getFirst().id()), "day", "1", "").statusCode(404);
+        set(String.valueOf(keys.owner(other.ownerId()).getFirst().id()), "day", "1", "")
+                .statusCode(404);
         ada.page().get("/limits").then().body(containsString("No limits yet"));
     }
 

@@ -30,7 +30,8 @@ class PricingTest {
 
     @Test
     void aVisitorIsToldPriceAndHoldAndThatNothingWasMeasured() {
-        Echo echo = new PublishedEcho().price(500_000, 1_000).timeoutMillis(2_000).publish();
+        Echo echo =
+                new PublishedEcho().price(500_000, 1_000).timeoutMillis(2_000).publish();
         RestAssured.given()
                 .get(pricing(echo))
                 .then()
@@ -80,8 +81,15 @@ class PricingTest {
     @Test
     void aVersionIsNamedAsInACallAndAPrivateOneIsTheOwnersAlone() {
         Accounts.User owner = Accounts.user("prices");
-        Echo old = new PublishedEcho().by(owner).named("priced").price(100_000, 0).publish();
-        new PublishedEcho().by(owner).named("priced").version("1.1.0").price(200_000, 0).hidden().publish();
+        Echo old =
+                new PublishedEcho().by(owner).named("priced").price(100_000, 0).publish();
+        new PublishedEcho()
+                .by(owner)
+                .named("priced")
+                .version("1.1.0")
+                .price(200_000, 0)
+                .hidden()
+                .publish();
         RestAssured.given().get(pricing(old)).then().body("version", equalTo("1.0.0"));
         RestAssured.given().get(pricing(old) + "?version=1.1.0").then().statusCode(404);
         owner.api()
