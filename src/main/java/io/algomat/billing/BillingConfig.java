@@ -22,4 +22,8 @@ public interface BillingConfig {
     /** For how long promo credit may lie unused before it expires; 0 for ever. The visitors' allowance is left alone. */
     @WithDefault("365d")
     Duration promoExpiresAfter();
+
+    /** How often the ledger is held against its rules; a large one less often, so that it is read a tenth of the time. */
+    @WithDefault("15m")
+    Duration reconcileEvery();
 }

@@ -6,7 +6,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +33,15 @@ public class ChargeList {
     /** Less than every call's id. */
     private static final UUID NO_CALL = new UUID(0, 0);
 
-    private static final String FROM = " FROM charge WHERE %s AND charged_at >= ? AND charged_at < ?";
     private static final String LINES = """
-            SELECT charge.*, charge.total AS gross, owner.name AS caller
-            FROM charge JOIN owner ON owner.id = charge.caller_id
-            WHERE %s AND charged_at >= ? AND (charged_at, call_id) < (?, ?)
-            ORDER BY charged_at DESC, call_id DESC LIMIT ?
+            SELECT c.*, c.total AS gross, owner.name AS caller
+            FROM charge c JOIN owner ON owner.id = c.caller_id
+            WHERE %s AND c.charged_at >= ? AND (c.charged_at, c.call_id) < (?, ?)
+            ORDER BY c.charged_at DESC, c.call_id DESC LIMIT ?
             """;
+    /** From the roll-up: counting the charges themselves takes long where there are millions. */
+    private static final String COUNT =
+            "SELECT coalesce(sum(c.calls), 0) FROM %s c WHERE %s AND c.day BETWEEN ? AND ?";
 
     private final Snapshot snapshot;
 
@@ -45,41 +49,40 @@ public class ChargeList {
         this.snapshot = snapshot;
     }
 
-    public Page<Line> page(Whose whose, Period period, int number, int size) {
+    public Page<Line> page(Slice slice, Period period, int number, int size) {
         int sane = Page.sane(number);
         return snapshot.read(connection -> {
-            List<Line> lines = Rows.list(
-                    connection,
-                    LINES.formatted(whose.condition()) + " OFFSET ?",
-                    ChargeList::line,
-                    whose.id(),
-                    period.start(),
-                    period.end(),
-                    NO_CALL,
-                    size,
-                    (long) (sane - 1) * size);
+            List<Object> values = values(slice, period.start(), period.end(), NO_CALL, size);
+            values.add((long) (sane - 1) * size);
+            String condition = Condition.of(slice).sql();
+            List<Line> lines =
+                    Rows.list(connection, LINES.formatted(condition) + " OFFSET ?", ChargeList::line, values.toArray());
             long total = Rows.first(
                             connection,
-                            "SELECT count(*)" + FROM.formatted(whose.condition()),
+                            COUNT.formatted(Condition.view(slice, Set.of()), condition),
                             row -> row.getLong(1),
-                            whose.id(),
-                            period.start(),
-                            period.end())
+                            ChargeReport.values(slice, period).toArray())
                     .orElse(0L);
             return new Page<>(lines, sane, size, total);
         });
+    }
+
+    private static List<Object> values(Slice slice, Object... more) {
+        List<Object> values = new ArrayList<>(Condition.of(slice).values());
+        values.addAll(List.of(more));
+        return values;
     }
 
     /**
      * Hands over all of them one by one, without holding them in memory. No connection is held while the reader has one
      * in hand: it may be somebody who downloads slowly. Charges never change, so that the parts fit together.
      */
-    public void each(Whose whose, Period period, Consumer<Line> reader) {
+    public void each(Slice slice, Period period, Consumer<Line> reader) {
         Instant before = period.end();
         UUID beforeCall = NO_CALL;
         List<Line> chunk;
         do {
-            chunk = chunk(whose, period, before, beforeCall);
+            chunk = chunk(slice, period, before, beforeCall);
             chunk.forEach(reader);
             if (!chunk.isEmpty()) {
                 before = chunk.getLast().at();
@@ -88,16 +91,12 @@ public class ChargeList {
         } while (chunk.size() == CHUNK);
     }
 
-    private List<Line> chunk(Whose whose, Period period, Instant before, UUID beforeCall) {
+    private List<Line> chunk(Slice slice, Period period, Instant before, UUID beforeCall) {
         return snapshot.read(connection -> Rows.list(
                 connection,
-                LINES.formatted(whose.condition()),
+                LINES.formatted(Condition.of(slice).sql()),
                 ChargeList::line,
-                whose.id(),
-                period.start(),
-                before,
-                beforeCall,
-                CHUNK));
+                values(slice, period.start(), before, beforeCall, CHUNK).toArray()));
     }
 
     private static Line line(ResultSet row) throws SQLException {

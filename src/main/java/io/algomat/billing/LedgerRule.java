@@ -73,10 +73,10 @@ public enum LedgerRule {
             WHERE l.spent <> coalesce(c.total, 0)
             """),
     JOURNAL_SEALED("I8", "The journals' triggers are on, and the application may not change a journal", """
-            SELECT (SELECT 11 - count(*) FROM pg_trigger WHERE tgenabled = 'O' AND NOT tgisinternal AND tgname IN
+            SELECT (SELECT 12 - count(*) FROM pg_trigger WHERE tgenabled = 'O' AND NOT tgisinternal AND tgname IN
                        ('leg_post', 'charge_checked', 'posting_append_only', 'leg_append_only', 'charge_append_only',
                         'charge_nested_checked', 'refund_checked', 'refund_append_only', 'payment_event_append_only', 'payout_checked',
-                        'payout_step_append_only'))
+                        'payout_step_append_only', 'charge_counted'))
                  + (SELECT count(*) FROM pg_class WHERE oid IN ('posting'::regclass, 'leg'::regclass, 'charge'::regclass,
                                                                 'ledger_account'::regclass, 'refund'::regclass,
                                                                 'payment_event'::regclass, 'payout_step'::regclass, 'credit_lease'::regclass)
@@ -185,6 +185,36 @@ public enum LedgerRule {
                  + (SELECT count(*) FROM (
                     SELECT FROM payment_event GROUP BY provider, payment
                     HAVING sum(CASE kind WHEN 'payment' THEN amount ELSE -amount END) < 0) beyond)
+            """),
+    ROLL_UP_EQUALS_CHARGES("R1", "What reports add up from is what was charged", """
+            SELECT count(*) FROM (
+                SELECT FROM (
+                    SELECT day, publisher_id, version_id, algorithm, version, device, caller_id, key_id,
+                           calls, billed_ms, royalty, fee, compute, promo FROM charge_sum
+                    UNION ALL
+                    SELECT (charged_at AT TIME ZONE 'UTC')::date, publisher_id, version_id, algorithm, version, device,
+                           caller_id, key_id, -1, -billed_ms, -royalty, -fee, -compute, -promo FROM charge) both_sides
+                GROUP BY day, publisher_id, version_id, algorithm, version, device, caller_id, key_id
+                HAVING (sum(calls), sum(billed_ms), sum(royalty), sum(fee), sum(compute), sum(promo))
+                       <> (0, 0, 0, 0, 0, 0)) different
+            """),
+    ROLL_UPS_AGREE("R1", "The reports' coarser sums are those of the finest", """
+            SELECT count(*) FROM (
+                SELECT FROM (
+                    SELECT day, subject_id, NULL::bigint AS caller_id, NULL::bigint AS key_id, 1 AS which,
+                           calls, failed, cancelled, billed_ms, royalty, fee, compute, promo FROM charge_day_subject_sum
+                    UNION ALL
+                    SELECT day, subject_id, NULL, NULL, 1, -calls, -failed, -cancelled, -billed_ms, -royalty, -fee,
+                           -compute, -promo FROM charge_day
+                    UNION ALL
+                    SELECT day, NULL, caller_id, key_id, 2, calls, failed, cancelled, billed_ms, royalty, fee, compute,
+                           promo FROM charge_day_caller_sum
+                    UNION ALL
+                    SELECT day, NULL, caller_id, key_id, 2, -calls, -failed, -cancelled, -billed_ms, -royalty, -fee,
+                           -compute, -promo FROM charge_day) both_sides
+                GROUP BY day, subject_id, caller_id, key_id, which
+                HAVING (sum(calls), sum(failed), sum(cancelled), sum(billed_ms), sum(royalty), sum(fee), sum(compute),
+                        sum(promo)) <> (0, 0, 0, 0, 0, 0, 0, 0)) different
             """);
 
     private final String id;

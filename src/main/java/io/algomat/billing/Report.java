@@ -1,31 +1,22 @@
 package io.algomat.billing;
 
+import io.algomat.platform.Page;
 import java.time.LocalDate;
 import java.util.List;
 
 /**
- * Charges of a period, added up, all read from one snapshot of the database.
+ * Calls of a period, added up, all read from one snapshot of the database.
  *
- * @param lines one for each group, in no order
- * @param days the days on which something was charged, in order
- * @param ledger what the legs of charge postings moved in the same period: for a report on everyone's charges, the lines
- *     must add up to exactly this
+ * @param lines one for each group
+ * @param days the days on which something was called, in order
  */
-public record Report(List<Line> lines, List<Day> days, Sums ledger) {
-    public record Line(String label, long calls, Sums sums) {}
+public record Report(Page<Line> lines, List<Day> days) {
+    /** @param value of the dimension that was grouped by */
+    public record Line(String value, Figures figures) {}
 
-    public record Day(LocalDate date, long calls, Sums sums) {}
+    public record Day(LocalDate date, Figures figures) {}
 
-    public Sums total() {
-        return lines.stream().map(Line::sums).reduce(Sums.NOTHING, Sums::plus);
-    }
-
-    public long calls() {
-        return lines.stream().mapToLong(Line::calls).sum();
-    }
-
-    /** Whether the lines add up to what moved in the ledger, to the micro-credit. */
-    public boolean equalsLedger() {
-        return total().equals(ledger);
+    public Figures total() {
+        return days.stream().map(Day::figures).reduce(Figures.NOTHING, Figures::plus);
     }
 }

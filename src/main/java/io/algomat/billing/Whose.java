@@ -2,37 +2,12 @@ package io.algomat.billing;
 
 /** Whose charges a report is about. */
 public sealed interface Whose {
-    /** The SQL that picks them; it has one parameter, {@link #id}. */
-    String condition();
-
-    long id();
-
     /** All charges of the site. */
-    record Everyones() implements Whose {
-        @Override
-        public String condition() {
-            return "?::bigint IS NOT NULL";
-        }
-
-        @Override
-        public long id() {
-            return 0;
-        }
-    }
+    record Everyones() implements Whose {}
 
     /** What an owner paid. */
-    record Callers(long id) implements Whose {
-        @Override
-        public String condition() {
-            return "charge.caller_id = ?";
-        }
-    }
+    record Callers(long id) implements Whose {}
 
     /** What was paid for an owner's algorithms. */
-    record Publishers(long id) implements Whose {
-        @Override
-        public String condition() {
-            return "charge.publisher_id = ?";
-        }
-    }
+    record Publishers(long id) implements Whose {}
 }

@@ -42,11 +42,11 @@ class ChargeListTest {
         charge(caller, 1);
 
         List<ChargeList.Line> read = new ArrayList<>();
-        charges.each(new Whose.Callers(caller), aroundToday(), read::add);
+        charges.each(Slice.of(new Whose.Callers(caller)), aroundToday(), read::add);
 
         assertThat(read).hasSize(CHARGES + 1).doesNotHaveDuplicates();
         assertThat(read).extracting(ChargeList.Line::at).isSortedAccordingTo((a, b) -> b.compareTo(a));
-        assertThat(charges.page(new Whose.Callers(caller), aroundToday(), 24, 100)
+        assertThat(charges.page(Slice.of(new Whose.Callers(caller)), aroundToday(), 24, 100)
                         .items())
                 .hasSize(1)
                 .containsExactly(read.getLast());
@@ -61,7 +61,7 @@ class ChargeListTest {
             List<Future<Boolean>> readers = new ArrayList<>();
             for (int i = 0; i < READERS; i++) {
                 readers.add(threads.submit(() -> {
-                    charges.each(new Whose.Callers(caller), aroundToday(), line -> {
+                    charges.each(Slice.of(new Whose.Callers(caller)), aroundToday(), line -> {
                         allAtOnce.countDown();
                         awaits(allAtOnce);
                     });

@@ -8,6 +8,11 @@ import static org.hamcrest.Matchers.equalTo;
 import io.algomat.accounts.CreateKey;
 import io.algomat.accounts.Scope;
 import io.algomat.billing.Billing;
+import io.algomat.billing.ChargeReport;
+import io.algomat.billing.Dimension;
+import io.algomat.billing.Period;
+import io.algomat.billing.Slice;
+import io.algomat.billing.Whose;
 import io.algomat.platform.Credits;
 import io.algomat.platform.Ids;
 import io.algomat.platform.Labels;
@@ -26,6 +31,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -52,7 +59,7 @@ class RouteCallTest {
     MyCalls myCalls;
 
     @Inject
-    FreeCalls freeCalls;
+    ChargeReport reports;
 
     @Inject
     UpdateStatistics statistics;
@@ -124,16 +131,12 @@ class RouteCallTest {
         assertThat(call.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(charges(call)).isEmpty();
         assertThat(billing.available(caller.ownerId())).isEqualTo(before);
-        for (FreeCalls.Grouping grouping : FreeCalls.Grouping.values()) {
-            String label = grouping == FreeCalls.Grouping.ALGORITHM
-                    ? broken.path()
-                    : grouping == FreeCalls.Grouping.CALLER ? caller.name() : broken.owner();
-            assertThat(freeCalls.count(Instant.EPOCH, Instant.now().plusSeconds(60), grouping))
-                    .anySatisfy(count -> {
-                        assertThat(count.label()).isEqualTo(label);
-                        assertThat(count.failed()).isPositive();
-                    });
-        }
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        Slice its = Slice.of(new Whose.Callers(caller.ownerId())).with(Dimension.ALGORITHM, broken.path());
+        assertThat(reports.days(its, new Period(today.minusDays(1), today))).singleElement().satisfies(day -> {
+            assertThat(day.figures().failed()).isPositive();
+            assertThat(day.figures().calls()).isZero();
+        });
     }
 
     @Test

@@ -91,6 +91,8 @@ class EveryPageTest {
         pages.put("/admin/payouts", "/admin/payouts");
         pages.put("/admin/payments", "/admin/payments");
         pages.put("/admin/payments/calls/{call}", "/admin/payments/calls/" + call(user));
+        pages.put("/admin/billing/charges", "/admin/billing/charges");
+        pages.put("/admin/reconciliation", "/admin/reconciliation");
         pages.put("/owners/{name}", "/owners/demo");
         pages.put("/admin/workers", "/admin/workers");
         pages.put("/admin/workers/{pool}", "/admin/workers/" + pool(user));

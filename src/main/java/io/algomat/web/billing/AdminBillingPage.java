@@ -1,121 +1,114 @@
 package io.algomat.web.billing;
 
 import io.algomat.accounts.CurrentCaller;
-import io.algomat.billing.ChargeReport;
-import io.algomat.billing.Grouping;
-import io.algomat.billing.Period;
-import io.algomat.billing.Report;
-import io.algomat.billing.Whose;
-import io.algomat.calls.FreeCalls;
+import io.algomat.billing.ChargeList;
+import io.algomat.billing.Liabilities;
+import io.algomat.billing.Movers;
+import io.algomat.billing.Reconciliations;
+import io.algomat.platform.Page;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
-/** The administrator's billing report: charged calls from the ledger, free ones from the call log. */
-@Path(ReportAddress.PATH)
+/** The administrator's billing report, its single charges, and both as files. */
+@Path("/admin/billing")
 @RunOnVirtualThread
 public class AdminBillingPage {
-    private static final Whose EVERYONES = new Whose.Everyones();
+    private static final int CHARGES_ON_PAGE = 50;
 
     @CheckedTemplate
     static class Templates {
         private Templates() {}
 
         static native TemplateInstance view(AdminReportView view);
+
+        static native TemplateInstance charges(AdminChargesView view);
     }
 
     private final CurrentCaller current;
-    private final ChargeReport charges;
-    private final FreeCalls freeCalls;
-    private final ChargesCsv chargesCsv;
-    private final Clock clock;
+    private final ReadReport reports;
+    private final ChargeList charges;
+    private final Movers movers;
+    private final Liabilities liabilities;
+    private final Reconciliations reconciliations;
+    private final ReportFile reportFile;
+    private final ChargesFile chargesFile;
 
     AdminBillingPage(
-            CurrentCaller current, ChargeReport charges, FreeCalls freeCalls, ChargesCsv chargesCsv, Clock clock) {
+            CurrentCaller current,
+            ReadReport reports,
+            ChargeList charges,
+            Movers movers,
+            Liabilities liabilities,
+            Reconciliations reconciliations,
+            ReportFile reportFile,
+            ChargesFile chargesFile) {
         this.current = current;
+        this.reports = reports;
         this.charges = charges;
-        this.freeCalls = freeCalls;
-        this.chargesCsv = chargesCsv;
-        this.clock = clock;
+        this.movers = movers;
+        this.liabilities = liabilities;
+        this.reconciliations = reconciliations;
+        this.reportFile = reportFile;
+        this.chargesFile = chargesFile;
     }
 
     @GET
     @Produces(MediaType.TEXT_HTML)
-    public Response view(
-            @BeanParam PeriodForm form,
-            @QueryParam("by") @Nullable String by,
-            @QueryParam("sort") @Nullable String sort,
-            @QueryParam("up") @DefaultValue("false") boolean up,
-            @QueryParam("page") @DefaultValue("1") String page) {
+    public Response view(@BeanParam PeriodForm form, @BeanParam SliceForm slice) {
         current.administrator();
-        PeriodForm.Read read = form.orMonth(today());
-        ReportAddress address = new ReportAddress(
-                read.choice(), ReportAddress.grouping(by), ReportColumn.of(sort), up, BillingPage.number(page));
-        Period days = read.choice().period();
-        Report report = charges.read(EVERYONES, days, address.by());
-        AdminReportView view =
-                new AdminReportView(address, today(), report, rows(report, days, address.by()), read.errors());
+        PeriodForm.Read read = form.orMonth(reports.today());
+        ReportAddress address = slice.address(ReportKind.SITE, read.choice());
+        List<Movers.Mover> moved = address.byTime()
+                ? List.of()
+                : movers.of(address.slice(), address.period().period(), address.by());
+        AdminReportView view = new AdminReportView(
+                reports.read(address, moved, read.errors()),
+                moved,
+                liabilities.now(),
+                reconciliations.last().orElse(null));
         return Response.status(read.status()).entity(Templates.view(view)).build();
     }
 
     @GET
-    @Path("/report.csv")
-    public Response csv(@BeanParam PeriodForm form, @QueryParam("by") @Nullable String by) {
+    @Path("/report.{ending}")
+    @Produces(MediaType.WILDCARD)
+    public Response file(
+            @PathParam("ending") String ending, @BeanParam PeriodForm form, @BeanParam SliceForm slice) {
         current.administrator();
-        Period days = form.choice(today()).period();
-        Grouping grouping = ReportAddress.grouping(by);
-        List<ReportRow> rows = rows(charges.read(EVERYONES, days, grouping), days, grouping);
-        return ChargesCsv.file("report", days, out -> {
-            try (CsvTable table = new CsvTable(
-                    out,
-                    ReportAddress.wire(grouping),
-                    "charged_calls",
-                    "free_calls",
-                    "gross",
-                    "royalty",
-                    "fee",
-                    "compute",
-                    "promo")) {
-                rows.stream()
-                        .sorted(ReportColumn.GROSS.order(false))
-                        .forEach(row -> table.row(
-                                row.label(),
-                                row.charged(),
-                                row.free(),
-                                row.sums().gross(),
-                                row.sums().royalty(),
-                                row.sums().fee(),
-                                row.sums().compute(),
-                                row.sums().promo()));
-            }
-        });
+        return reportFile.of(TableFile.of(ending), slice.address(ReportKind.SITE, form.choice(reports.today())));
     }
 
     @GET
-    @Path("/charges.csv")
-    public Response chargesCsv(@BeanParam PeriodForm form) {
+    @Path("/charges")
+    @Produces(MediaType.TEXT_HTML)
+    public Response charges(@BeanParam PeriodForm form, @BeanParam SliceForm slice) {
         current.administrator();
-        return chargesCsv.of(EVERYONES, form.choice(today()).period());
+        PeriodForm.Read read = form.orMonth(reports.today());
+        ReportAddress address = slice.address(ReportKind.SITE, read.choice());
+        Page<ChargeList.Line> found =
+                charges.page(address.slice(), read.choice().period(), slice.number(), CHARGES_ON_PAGE);
+        AdminChargesView view = new AdminChargesView(
+                address, reports.today(), found, reports.ofCharges(address, found.items()), read.errors());
+        return Response.status(read.status()).entity(Templates.charges(view)).build();
     }
 
-    private List<ReportRow> rows(Report report, Period days, Grouping grouping) {
-        FreeCalls.Grouping same = FreeCalls.Grouping.valueOf(grouping.name());
-        return ReportRow.join(report, freeCalls.count(days.start(), days.end(), same));
-    }
-
-    private LocalDate today() {
-        return LocalDate.now(clock);
+    @GET
+    @Path("/charges.{ending}")
+    @Produces(MediaType.WILDCARD)
+    public Response chargesFile(
+            @PathParam("ending") String ending, @BeanParam PeriodForm form, @BeanParam SliceForm slice) {
+        current.administrator();
+        ReportAddress address = slice.address(ReportKind.SITE, form.choice(reports.today()));
+        return chargesFile.of(
+                TableFile.of(ending), address.slice(), address.period().period());
     }
 }

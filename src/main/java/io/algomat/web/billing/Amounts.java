@@ -1,6 +1,7 @@
 package io.algomat.web.billing;
 
 import io.algomat.platform.Credits;
+import io.algomat.web.Format;
 import io.quarkus.qute.TemplateExtension;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -24,6 +25,23 @@ final class Amounts {
         return BigDecimal.valueOf(credits.micro(), MICRO + 4)
                 .setScale(2, RoundingMode.HALF_EVEN)
                 .toPlainString();
+    }
+
+    /** {@code 99.2 %}, {@code 100 %}: never 100 where something is missing. */
+    static String percent(Double part) {
+        double shown = part < 100 ? Math.min(part, 99.99) : part;
+        return String.format(Locale.ENGLISH, shown == Math.rint(shown) ? "%.0f %%" : "%.2f %%", shown);
+    }
+
+    /** Billed milliseconds added up: {@code 31 ms}, {@code 12.5 min}, {@code 1,204 h}. */
+    static String time(Number millis) {
+        double minutes = millis.doubleValue() / 60_000;
+        if (minutes < 1) {
+            return Format.ms(millis);
+        }
+        return minutes < 60
+                ? String.format(Locale.ENGLISH, "%.1f min", minutes)
+                : String.format(Locale.ENGLISH, minutes < 6000 ? "%,.1f h" : "%,.0f h", minutes / 60);
     }
 
     /** {@code 1 call}, {@code 1,204 calls}. */

@@ -7,6 +7,8 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -31,28 +33,41 @@ public record BarChart(int width, List<Bar> bars, List<Tick> ticks) {
             String royaltyHeight,
             String computeY,
             String computeHeight,
-            String title,
-            String label) {}
+            String days,
+            Sums sums,
+            String label) {
+        public String title() {
+            return days + ": " + sums.gross() + " credits, of which " + sums.compute() + " for compute";
+        }
+    }
 
     /** A line across the chart with its amount. */
     public record Tick(String y, String text) {}
 
     private record Span(LocalDate from, LocalDate through, Sums sums) {}
 
-    static BarChart wide(Report report, Period period) {
-        return of(report, period, 1180, 62, 12);
+    static BarChart wide(List<Report.Day> days, Period period) {
+        return of(days, period, 1180, 62, 12);
     }
 
-    static BarChart narrow(Report report, Period period) {
-        return of(report, period, 360, 15, 4);
+    static BarChart narrow(List<Report.Day> days, Period period) {
+        return of(days, period, 360, 15, 4);
     }
 
     public int height() {
         return HEIGHT;
     }
 
-    private static BarChart of(Report report, Period period, int width, int mostBars, int mostLabels) {
-        List<Span> spans = spans(report, period, mostBars);
+    /** What the picture shows, in a sentence. */
+    public String description() {
+        Bar highest = Collections.max(bars, Comparator.comparing(bar -> bar.sums().gross()));
+        Sums all = bars.stream().map(Bar::sums).reduce(Sums.NOTHING, Sums::plus);
+        return bars.size() + " bars of royalties and compute, " + all.gross() + " credits together. The highest is "
+                + highest.title() + ".";
+    }
+
+    private static BarChart of(List<Report.Day> charged, Period period, int width, int mostBars, int mostLabels) {
+        List<Span> spans = spans(charged, period, mostBars);
         double most = spans.stream()
                 .mapToLong(span -> span.sums().gross().micro())
                 .max()
@@ -73,14 +88,15 @@ public record BarChart(int width, List<Bar> bars, List<Tick> ticks) {
                     number(royalty),
                     number(BASE - royalty - compute),
                     number(compute),
-                    title(span),
+                    days(span),
+                    span.sums(),
                     i % labelEvery == 0 ? DAY.format(span.from()) : ""));
         }
         return new BarChart(width, List.copyOf(bars), ticks(ceiling));
     }
 
     /** The period in equal runs of days, the quiet ones too. */
-    private static List<Span> spans(Report report, Period period, int mostBars) {
+    private static List<Span> spans(List<Report.Day> charged, Period period, int mostBars) {
         long days = ChronoUnit.DAYS.between(period.from(), period.through()) + 1;
         long perBar = (days + mostBars - 1) / mostBars;
         List<Span> spans = new ArrayList<>();
@@ -88,9 +104,9 @@ public record BarChart(int width, List<Bar> bars, List<Tick> ticks) {
             LocalDate last = from.plusDays(perBar - 1);
             LocalDate through = last.isAfter(period.through()) ? period.through() : last;
             LocalDate first = from;
-            Sums sums = report.days().stream()
+            Sums sums = charged.stream()
                     .filter(day -> !day.date().isBefore(first) && !day.date().isAfter(through))
-                    .map(Report.Day::sums)
+                    .map(day -> day.figures().sums())
                     .reduce(Sums.NOTHING, Sums::plus);
             spans.add(new Span(first, through, sums));
         }
@@ -124,12 +140,10 @@ public record BarChart(int width, List<Bar> bars, List<Tick> ticks) {
         return List.copyOf(ticks);
     }
 
-    private static String title(Span span) {
-        String days = span.from().equals(span.through())
+    private static String days(Span span) {
+        return span.from().equals(span.through())
                 ? DAY.format(span.from())
                 : DAY.format(span.from()) + " to " + DAY.format(span.through());
-        return days + ": " + span.sums().gross() + " credits, of which "
-                + span.sums().compute() + " for compute";
     }
 
     private static String number(double value) {

@@ -1,39 +1,26 @@
 package io.algomat.web.billing;
 
-import io.algomat.accounts.Caller;
 import io.algomat.accounts.CurrentCaller;
-import io.algomat.accounts.KeysOf;
-import io.algomat.accounts.Owners;
 import io.algomat.billing.Balances;
 import io.algomat.billing.Billing;
 import io.algomat.billing.ChargeList;
 import io.algomat.billing.ChargeReport;
 import io.algomat.billing.GrantHistory;
-import io.algomat.billing.Grouping;
-import io.algomat.billing.Period;
-import io.algomat.billing.Whose;
-import io.algomat.platform.ErrorCode;
+import io.algomat.billing.Slice;
 import io.algomat.platform.Page;
-import io.algomat.platform.Problem;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** An account's own money: credit, spend, single charges, and what its algorithms earned. */
-@Path(SpendView.PATH)
+/** An account's own money: credit, spend with a forecast, single charges, and the same as files. */
+@Path("/billing")
 @RunOnVirtualThread
 public class BillingPage {
     private static final int CHARGES_ON_PAGE = 25;
@@ -43,117 +30,80 @@ public class BillingPage {
         private Templates() {}
 
         static native TemplateInstance view(SpendView view);
-
-        static native TemplateInstance earnings(EarningsView view);
     }
 
     private final CurrentCaller current;
     private final Billing billing;
     private final Balances balances;
-    private final ChargeReport report;
+    private final ReadReport reports;
+    private final ChargeReport charged;
     private final ChargeList charges;
     private final GrantHistory grants;
-    private final KeysOf keys;
-    private final Owners owners;
-    private final ChargesCsv chargesCsv;
-    private final Clock clock;
+    private final ReportFile reportFile;
+    private final ChargesFile chargesFile;
 
     BillingPage(
             CurrentCaller current,
             Billing billing,
             Balances balances,
-            ChargeReport report,
+            ReadReport reports,
+            ChargeReport charged,
             ChargeList charges,
             GrantHistory grants,
-            KeysOf keys,
-            Owners owners,
-            ChargesCsv chargesCsv,
-            Clock clock) {
+            ReportFile reportFile,
+            ChargesFile chargesFile) {
         this.current = current;
         this.billing = billing;
         this.balances = balances;
-        this.report = report;
+        this.reports = reports;
+        this.charged = charged;
         this.charges = charges;
         this.grants = grants;
-        this.keys = keys;
-        this.owners = owners;
-        this.chargesCsv = chargesCsv;
-        this.clock = clock;
+        this.reportFile = reportFile;
+        this.chargesFile = chargesFile;
     }
 
+    /** The page of its address is that of the charges; of the lines the first are shown, the file has all. */
     @GET
     @Produces(MediaType.TEXT_HTML)
-    public Response view(
-            @BeanParam PeriodForm form,
-            @QueryParam("by") @Nullable String by,
-            @QueryParam("page") @DefaultValue("1") String page) {
+    public Response view(@BeanParam PeriodForm form, @BeanParam SliceForm slice) {
+        ReportKind spend = spend();
         long owner = current.required().ownerId();
-        PeriodForm.Read read = form.orMonth(today());
-        Period period = read.choice().period();
-        Whose whose = new Whose.Callers(owner);
-        Grouping grouping = "key".equals(by) ? Grouping.KEY : Grouping.ALGORITHM;
+        PeriodForm.Read read = form.orMonth(reports.today());
+        ReportAddress address = slice.address(spend, read.choice());
+        Page<ChargeList.Line> lines =
+                charges.page(address.slice(), read.choice().period(), slice.number(), CHARGES_ON_PAGE);
         SpendView view = new SpendView(
+                reports.read(address.first(), read.errors()),
                 balances.of(owner),
                 billing.available(owner),
-                read.choice(),
-                grouping,
-                today(),
-                report.read(whose, period, grouping),
-                charges.page(whose, period, number(page), CHARGES_ON_PAGE),
-                grants.of(owner),
-                SpendView.names(keys.owner(owner)),
-                read.errors());
+                Forecast.of(
+                        charged.days(Slice.of(spend.whose()), Forecast.needed(reports.today())), reports.today()),
+                lines,
+                reports.ofCharges(address, lines.items()),
+                grants.of(owner));
         return Response.status(read.status()).entity(Templates.view(view)).build();
     }
 
     @GET
-    @Path("/charges.csv")
-    public Response csv(@BeanParam PeriodForm form) {
-        long owner = current.required().ownerId();
-        return chargesCsv.of(new Whose.Callers(owner), form.choice(today()).period());
+    @Path("/report.{ending}")
+    @Produces(MediaType.WILDCARD)
+    public Response file(
+            @PathParam("ending") String ending, @BeanParam PeriodForm form, @BeanParam SliceForm slice) {
+        return reportFile.of(TableFile.of(ending), slice.address(spend(), form.choice(reports.today())));
     }
 
-    /** @param owner one of the owners that the caller acts for; itself when none is named */
     @GET
-    @Path("/earnings")
-    @Produces(MediaType.TEXT_HTML)
-    public Response earnings(@BeanParam PeriodForm form, @QueryParam("owner") @Nullable String owner) {
-        Caller caller = current.required();
-        PeriodForm.Read read = form.orMonth(today());
-        Map<Long, String> organisations = owners.names(caller.organisations());
-        String name = owner == null ? caller.name() : owner;
-        long id = idOf(caller, organisations, name);
-        EarningsView view = new EarningsView(
-                name,
-                Stream.concat(
-                                Stream.of(caller.name()),
-                                organisations.values().stream().sorted())
-                        .toList(),
-                balances.of(id),
-                read.choice(),
-                today(),
-                report.read(new Whose.Publishers(id), read.choice().period(), Grouping.ALGORITHM),
-                read.errors());
-        return Response.status(read.status()).entity(Templates.earnings(view)).build();
+    @Path("/charges.{ending}")
+    @Produces(MediaType.WILDCARD)
+    public Response chargesFile(
+            @PathParam("ending") String ending, @BeanParam PeriodForm form, @BeanParam SliceForm slice) {
+        ReportAddress address = slice.address(spend(), form.choice(reports.today()));
+        return chargesFile.of(
+                TableFile.of(ending), address.slice(), address.period().period());
     }
 
-    private static long idOf(Caller caller, Map<Long, String> organisations, String name) {
-        if (name.equals(caller.name())) {
-            return caller.ownerId();
-        }
-        return organisations.entrySet().stream()
-                .filter(organisation -> organisation.getValue().equals(name))
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND, "You earn nothing as '" + name + "'"));
-    }
-
-    private LocalDate today() {
-        return LocalDate.now(clock);
-    }
-
-    /** A page number from an address, where anything may stand. */
-    static int number(String page) {
-        return page.matches("[0-9]{1,6}") ? Page.sane(Integer.parseInt(page)) : 1;
+    private ReportKind spend() {
+        return ReportKind.spend(current.required().ownerId());
     }
 }

@@ -7,6 +7,7 @@ import io.algomat.billing.Balance;
 import io.algomat.billing.Balances;
 import io.algomat.billing.Billing;
 import io.algomat.billing.ChargeList;
+import io.algomat.billing.Slice;
 import io.algomat.billing.Whose;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Ids;
@@ -88,9 +89,9 @@ public class BillingResource {
     @GET
     @Path("/charges")
     public ChargesDocument charges(@BeanParam PeriodForm form, @QueryParam("page") @DefaultValue("1") String page) {
-        Whose whose = new Whose.Callers(reader().ownerId());
+        Slice own = Slice.of(new Whose.Callers(reader().ownerId()));
         Page<ChargeList.Line> found = charges.page(
-                whose, form.choice(LocalDate.now(clock)).period(), BillingPage.number(page), CHARGES_ON_PAGE);
+                own, form.choice(LocalDate.now(clock)).period(), SliceForm.number(page), CHARGES_ON_PAGE);
         return new ChargesDocument(
                 found.items().stream().map(BillingResource::document).toList(),
                 found.number(),

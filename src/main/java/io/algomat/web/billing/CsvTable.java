@@ -7,7 +7,7 @@ import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 
 /** Writes rows as RFC 4180 has them, one after another, with names that no spreadsheet takes for a formula. */
-public final class CsvTable implements AutoCloseable {
+public final class CsvTable implements Table {
     /** With any of these at its beginning a cell is run by spreadsheets, not shown. */
     private static final String FORMULA_STARTS = "=+-@\t\r\n";
 
@@ -18,6 +18,7 @@ public final class CsvTable implements AutoCloseable {
         writer.writeRecord(header);
     }
 
+    @Override
     public void row(Object... cells) {
         String[] texts = new String[cells.length];
         for (int i = 0; i < cells.length; i++) {

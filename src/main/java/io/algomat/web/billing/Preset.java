@@ -2,6 +2,9 @@ package io.algomat.web.billing;
 
 import io.algomat.billing.Period;
 import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
 
 /** The periods that are one click away, all of them up to today. */
 enum Preset {
@@ -22,8 +25,12 @@ enum Preset {
         return wire;
     }
 
-    String text() {
-        return text;
+    /** All of them as links. */
+    static List<Choice> choices(PeriodChoice chosen, LocalDate today, Function<PeriodChoice, String> href) {
+        return Arrays.stream(values())
+                .map(preset -> new Choice(
+                        preset.text, href.apply(PeriodChoice.of(preset, today)), preset == chosen.preset()))
+                .toList();
     }
 
     Period until(LocalDate today) {

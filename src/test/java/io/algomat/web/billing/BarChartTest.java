@@ -2,6 +2,7 @@ package io.algomat.web.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.algomat.billing.Figures;
 import io.algomat.billing.Period;
 import io.algomat.billing.Report;
 import io.algomat.billing.Sums;
@@ -15,16 +16,19 @@ class BarChartTest {
 
     @Test
     void everyDayHasItsBarTheQuietOnesToo() {
-        BarChart chart = BarChart.wide(report(day(2, 20, 10)), new Period(FIRST, FIRST.plusDays(23)));
+        BarChart chart = BarChart.wide(List.of(day(2, 20, 10)), new Period(FIRST, FIRST.plusDays(23)));
 
         assertThat(chart.bars()).hasSize(24);
         assertThat(chart.bars().get(2).title()).isEqualTo("3 Nov: 30 credits, of which 10 for compute");
         assertThat(chart.bars().get(3).royaltyHeight()).isEqualTo("0.0");
+        assertThat(chart.description())
+                .isEqualTo("24 bars of royalties and compute, 30 credits together. The highest is 3 Nov: 30 credits, of "
+                        + "which 10 for compute.");
     }
 
     @Test
     void theHighestBarFitsUnderTheHighestLine() {
-        BarChart chart = BarChart.wide(report(day(0, 20, 10), day(1, 5, 5)), new Period(FIRST, FIRST.plusDays(1)));
+        BarChart chart = BarChart.wide(List.of(day(0, 20, 10), day(1, 5, 5)), new Period(FIRST, FIRST.plusDays(1)));
 
         assertThat(chart.ticks()).extracting(BarChart.Tick::text).containsExactly("0", "10", "20", "30");
         assertThat(chart.bars().getFirst().computeY()).isEqualTo("20.0");
@@ -34,7 +38,7 @@ class BarChartTest {
     @Test
     void aNarrowScreenGetsFewerBarsAndLosesNothing() {
         Period month = new Period(FIRST, FIRST.plusDays(29));
-        BarChart chart = BarChart.narrow(report(day(0, 1, 0), day(1, 2, 0), day(29, 4, 0)), month);
+        BarChart chart = BarChart.narrow(List.of(day(0, 1, 0), day(1, 2, 0), day(29, 4, 0)), month);
 
         assertThat(chart.bars()).hasSize(15);
         assertThat(chart.bars().getFirst().title()).startsWith("1 Nov to 2 Nov: 3 credits");
@@ -44,7 +48,7 @@ class BarChartTest {
 
     @Test
     void aPeriodWithoutChargesHasAnEmptyChart() {
-        BarChart chart = BarChart.wide(report(), new Period(FIRST, FIRST));
+        BarChart chart = BarChart.wide(List.of(), new Period(FIRST, FIRST));
 
         assertThat(chart.bars())
                 .singleElement()
@@ -52,13 +56,9 @@ class BarChartTest {
                 .isEqualTo("0.0");
     }
 
-    private static Report report(Report.Day... days) {
-        return new Report(List.of(), List.of(days), Sums.NOTHING);
-    }
-
     private static Report.Day day(int after, long royalty, long compute) {
         Sums sums = new Sums(
                 Credits.of(royalty + compute), Credits.of(royalty), Credits.ZERO, Credits.of(compute), Credits.ZERO);
-        return new Report.Day(FIRST.plusDays(after), 1, sums);
+        return new Report.Day(FIRST.plusDays(after), new Figures(1, 0, 0, 0, sums));
     }
 }

@@ -62,14 +62,14 @@ class BillingPageTest {
                 .get("/billing?period=today")
                 .then()
                 .body(containsString("9,996.25 <small>credits"))
-                .body(containsString("href=\"/algorithms/spend/one\""))
+                .body(containsString("algorithm=spend%2Fone&amp;by=version"))
                 .body(containsString("/runs/" + Ids.callText(fromPage.callId())))
                 .body(containsString("1,500 ms"));
         caller.page()
                 .get("/billing?period=today&by=key")
                 .then()
                 .body(containsString("Test (sim"))
-                .body(containsString("Playground, without a key"));
+                .body(containsString("Pages, without a key"));
         publisher.page().get("/billing").then().body(not(containsString("spend/one")));
     }
 
@@ -96,8 +96,36 @@ class BillingPageTest {
                 .statusCode(200)
                 .body(containsString("<dt>Payable</dt><dd title=\"1.7 credits\">"))
                 .body(containsString("<dt>From promo credit</dt><dd title=\"1.7 credits\">"))
-                .body(containsString("<dt>Earned</dt><dd title=\"3.4 credits\">"));
+                .body(containsString("<dt>Earned</dt><dd title=\"3.4 credits\">"))
+                .body(containsString("<dt>Callers</dt><dd>2 "));
         publisher.page().get("/billing/earnings?owner=" + caller.name()).then().statusCode(404);
+    }
+
+    @Test
+    void aPublisherIsNotToldWhoCalls() {
+        charges.charge(caller.ownerId(), null, publisher.ownerId(), publisher.name() + "/a", 2_000_000, 250);
+
+        publisher
+                .page()
+                .get("/billing/earnings?period=today&by=caller&caller=" + caller.name())
+                .then()
+                .statusCode(200)
+                .body(containsString("By algorithm"))
+                .body(not(containsString(caller.name())));
+        assertThat(publisher
+                        .page()
+                        .get("/billing/earnings/report.csv?period=today&by=caller")
+                        .then()
+                        .extract()
+                        .asString())
+                .startsWith("algorithm,")
+                .contains(publisher.name() + "/a,1,")
+                .doesNotContain(caller.name());
+        publisher
+                .page()
+                .get("/billing/earnings/report.csv?owner=" + caller.name())
+                .then()
+                .statusCode(404);
     }
 
     @Test

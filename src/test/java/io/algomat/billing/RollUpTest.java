@@ -1,0 +1,201 @@
+package io.algomat.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.algomat.platform.Credits;
+import io.algomat.testing.Charges;
+import io.algomat.testing.Money;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Reports read roll-ups; that these equal the charges, whatever happens when, is decided here. */
+@QuarkusTest
+class RollUpTest {
+    private static final String CHARGE = """
+            INSERT INTO charge (call_id, caller_id, publisher_id, version_id, algorithm, version, device, billed_ms,
+                held, royalty, fee, compute, promo, royalty_free, price_royalty, rate_per_ms, take_bps)
+            VALUES (gen_random_uuid(), ?, 1, -1, 'demo/echo', '1.0.0', 'cpu', 7, 0, 0, 0, 0, 0, false, 0, 0, 1500)
+            """;
+
+    @Inject
+    ChargeReport reports;
+
+    @Inject
+    FoldCharges fold;
+
+    @Inject
+    Charges charges;
+
+    @Inject
+    Money money;
+
+    @Inject
+    DataSource database;
+
+    private long caller;
+    private long publisher;
+
+    @BeforeEach
+    void owners() {
+        caller = money.ownerWithoutCredit();
+        publisher = money.ownerWithoutCredit();
+        money.fund(caller, Credits.of(1000));
+    }
+
+    /** The trap of every watermark: what began first commits last, when later charges are folded already. */
+    @Test
+    void aTransactionThatCommitsLateIsNotSkipped() throws SQLException {
+        try (Connection late = database.getConnection()) {
+            late.setAutoCommit(false);
+            Rows.change(late, CHARGE, caller);
+            charges.charge(caller, null, publisher, "a/b", 1_000_000, 5);
+            fold.fold();
+            assertThat(callsOf(caller)).isEqualTo(1);
+
+            late.commit();
+
+            assertThat(callsOf(caller)).isEqualTo(2);
+            fold.fold();
+            assertThat(callsOf(caller)).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void whatIsRolledBackIsNotCounted() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            connection.setAutoCommit(false);
+            Rows.change(connection, CHARGE, caller);
+            connection.rollback();
+        }
+        assertThat(callsOf(caller)).isZero();
+    }
+
+    @Test
+    void manyWhoChargeAndFoldAtOnceLoseAndDoubleNothing() throws Exception {
+        List<Long> callers = List.of(caller, money.ownerWithoutCredit(), money.ownerWithoutCredit());
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                all.add(threads.submit(() -> {
+                    for (int n = 0; n < 50; n++) {
+                        write(callers.get(n % 3));
+                    }
+                    return null;
+                }));
+                all.add(threads.submit(() -> {
+                    for (int n = 0; n < 15; n++) {
+                        fold.fold();
+                    }
+                    return null;
+                }));
+            }
+            for (Future<?> each : all) {
+                each.get();
+            }
+        }
+
+        assertThat(callers.stream().map(this::callsOf)).containsExactly(136L, 136L, 128L);
+        fold.fold();
+        assertThat(callers.stream().map(this::callsOf)).containsExactly(136L, 136L, 128L);
+        assertThat(differences(LedgerRule.ROLL_UP_EQUALS_CHARGES)).isZero();
+        assertThat(differences(LedgerRule.ROLL_UPS_AGREE)).isZero();
+    }
+
+    /** To the micro-credit, by whatever it is grouped, folded or not: fees are rounded down, so that parts are uneven. */
+    @ParameterizedTest
+    @EnumSource(Dimension.class)
+    void everyReportAddsUpToTheLedger(Dimension by) throws SQLException {
+        charges.charge(caller, null, publisher, "a/b", 1_333_333, 12);
+        charges.charge(caller, 7L, publisher, "a/b", 777_777, 30);
+        fold.fold();
+        charges.charge(caller, 8L, publisher, "a/c", 1, 1);
+
+        try (Connection connection = database.getConnection()) {
+            // Other tests charge at the same time; what both sides say is read from one snapshot.
+            connection.setAutoCommit(false);
+            connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+            Sums ledger = Rows.first(connection, """
+                    SELECT coalesce(sum(-l.amount) FILTER (WHERE a.kind IN ('promo', 'funded')), 0) AS gross,
+                           coalesce(sum(-l.amount) FILTER (WHERE a.kind = 'promo'), 0) AS promo,
+                           coalesce(sum(l.amount) FILTER (WHERE a.kind IN ('earnings', 'earnings_unfunded', 'site_fee')), 0)
+                               AS royalty,
+                           coalesce(sum(l.amount) FILTER (WHERE a.kind = 'site_fee'), 0) AS fee,
+                           coalesce(sum(l.amount) FILTER (WHERE a.kind = 'site_compute'), 0) AS compute
+                    FROM posting p JOIN leg l ON l.posting_id = p.id JOIN ledger_account a ON a.id = l.account_id
+                    WHERE p.kind = 'charge'
+                    """, Sums::read).orElseThrow();
+            Report report = ChargeReport.read(
+                    connection, Slice.of(new Whose.Everyones()), always(), by, ReportOrder.GROSS, false, 1, 1_000_000);
+
+            assertThat(report.lines().items().stream()
+                            .map(line -> line.figures().sums())
+                            .reduce(Sums.NOTHING, Sums::plus))
+                    .isEqualTo(ledger);
+            assertThat(report.total().sums()).isEqualTo(ledger);
+            connection.rollback();
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        }
+    }
+
+    @Test
+    void aSliceIsNarrowedByEachDimension() {
+        charges.charge(caller, 7L, publisher, "a/b", 1_000_000, 12);
+        charges.charge(caller, null, publisher, "a/c", 2_000_000, 30);
+        Slice own = Slice.of(new Whose.Callers(caller));
+
+        assertThat(gross(own.with(Dimension.ALGORITHM, "a/b"))).isEqualTo(Credits.micro(1_012_000));
+        assertThat(gross(own.with(Dimension.VERSION, "a/c/1.0.0"))).isEqualTo(Credits.micro(2_030_000));
+        assertThat(gross(own.with(Dimension.KEY, Dimension.NO_KEY))).isEqualTo(Credits.micro(2_030_000));
+        assertThat(gross(own.with(Dimension.DEVICE, "gpu:0"))).isEqualTo(Credits.ZERO);
+        assertThat(gross(own.with(Dimension.VERSION, "nonsense"))).isEqualTo(Credits.ZERO);
+        assertThat(gross(own.with(Dimension.KEY, "' OR true --"))).isEqualTo(Credits.ZERO);
+        assertThat(gross(Slice.of(new Whose.Publishers(caller)))).isEqualTo(Credits.ZERO);
+        assertThat(gross(own.with(Dimension.ALGORITHM, "a/b").without(Dimension.ALGORITHM)))
+                .isEqualTo(Credits.micro(3_042_000));
+    }
+
+    private void write(long of) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            Rows.change(connection, CHARGE, of);
+        }
+    }
+
+    private long callsOf(long owner) {
+        return reports.days(Slice.of(new Whose.Callers(owner)), always()).stream()
+                .mapToLong(day -> day.figures().calls())
+                .sum();
+    }
+
+    private Credits gross(Slice slice) {
+        return reports.read(slice, always(), Dimension.DAY, ReportOrder.GROSS, false, 1, 10)
+                .total()
+                .sums()
+                .gross();
+    }
+
+    private long differences(LedgerRule rule) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return Rows.first(connection, rule.differences(), row -> row.getLong(1))
+                    .orElseThrow();
+        }
+    }
+
+    private static Period always() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        return new Period(today.minusYears(5), today.plusYears(5));
+    }
+}
