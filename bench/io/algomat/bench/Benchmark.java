@@ -5,4 +5,9 @@ interface Benchmark {
     String name();
 
     void run(Report report) throws Exception;
+
+    /** Whether it runs only when it is named. */
+    default boolean onlyByName() {
+        return false;
+    }
 }
