@@ -40,8 +40,7 @@ public class ChargeList {
             ORDER BY c.charged_at DESC, c.call_id DESC LIMIT ?
             """;
     /** From the roll-up: counting the charges themselves takes long where there are millions. */
-    private static final String COUNT =
-            "SELECT coalesce(sum(c.calls), 0) FROM %s c WHERE %s AND c.day BETWEEN ? AND ?";
+    private static final String COUNT = "SELECT coalesce(sum(c.calls), 0) FROM %s c WHERE %s AND c.day BETWEEN ? AND ?";
 
     private final Snapshot snapshot;
 

@@ -43,8 +43,7 @@ public class ChargeReport {
      * @param page from 1
      * @param size lines on a page
      */
-    public Report read(
-            Slice slice, Period period, Dimension by, ReportOrder order, boolean up, int page, int size) {
+    public Report read(Slice slice, Period period, Dimension by, ReportOrder order, boolean up, int page, int size) {
         return snapshot.read(connection -> read(connection, slice, period, by, order, up, page, size));
     }
 
@@ -86,7 +85,9 @@ public class ChargeReport {
     public void each(Slice slice, Period period, Dimension by, LineReader reader) {
         snapshot.read(connection -> {
             try (PreparedStatement statement = Rows.prepare(
-                    connection, lines(slice, by, ReportOrder.GROSS, false), values(slice, period).toArray())) {
+                    connection,
+                    lines(slice, by, ReportOrder.GROSS, false),
+                    values(slice, period).toArray())) {
                 statement.setFetchSize(FETCH);
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
@@ -112,7 +113,10 @@ public class ChargeReport {
     private static List<Report.Day> days(Connection connection, Slice slice, Period period) throws SQLException {
         return Rows.list(
                 connection,
-                DAYS.formatted(Figures.SQL, Condition.view(slice, Set.of()), Condition.of(slice).sql()),
+                DAYS.formatted(
+                        Figures.SQL,
+                        Condition.view(slice, Set.of()),
+                        Condition.of(slice).sql()),
                 row -> new Report.Day(row.getObject("day", LocalDate.class), Figures.read(row)),
                 values(slice, period).toArray());
     }

@@ -40,8 +40,8 @@ public class Movers {
         List<Object> values = new ArrayList<>(List.of(period.from(), period.from()));
         values.addAll(condition.values());
         values.addAll(List.of(period.from().minusDays(days), period.through(), MOST));
-        String sql = MOVED.formatted(
-                by.value(), by.group(), Condition.view(slice, Set.of(by)), condition.sql(), by.join());
+        String sql =
+                MOVED.formatted(by.value(), by.group(), Condition.view(slice, Set.of(by)), condition.sql(), by.join());
         return snapshot.read(connection -> Rows.list(
                 connection,
                 sql,

@@ -39,8 +39,7 @@ public class Reconcile {
     private final Clock clock;
     private final AtomicLong differences = new AtomicLong();
 
-    Reconcile(
-            Snapshot snapshot, Reconciliations kept, BillingConfig config, Clock clock, MeterRegistry registry) {
+    Reconcile(Snapshot snapshot, Reconciliations kept, BillingConfig config, Clock clock, MeterRegistry registry) {
         this.snapshot = snapshot;
         this.kept = kept;
         this.config = config;
@@ -78,13 +77,11 @@ public class Reconcile {
 
     private Optional<Reconciliation> run(@Nullable Caller actor) {
         Instant started = clock.instant();
-        Optional<List<Reconciliation.Finding>> found = snapshot.read(connection -> alone(connection) ? findings(connection) : Optional.empty());
+        Optional<List<Reconciliation.Finding>> found =
+                snapshot.read(connection -> alone(connection) ? findings(connection) : Optional.empty());
         return found.map(findings -> {
             Reconciliation made = new Reconciliation(
-                    started,
-                    Duration.between(started, clock.instant()),
-                    actor == null ? null : actor.name(),
-                    findings);
+                    started, Duration.between(started, clock.instant()), actor == null ? null : actor.name(), findings);
             kept.keep(made, actor == null ? null : actor.ownerId());
             differences.set(made.differences());
             if (made.differences() > 0) {

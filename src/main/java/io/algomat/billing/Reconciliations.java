@@ -44,16 +44,16 @@ public class Reconciliations {
                 made.startedAt(),
                 made.took().toMillis(),
                 actorId,
-                made.findings().stream()
-                        .map(finding -> finding.rule().name())
-                        .toArray(String[]::new),
+                made.findings().stream().map(finding -> finding.rule().name()).toArray(String[]::new),
                 made.findings().stream()
                         .map(Reconciliation.Finding::differences)
                         .toArray(Long[]::new),
                 made.findings().stream()
                         .map(finding -> finding.took().toMillis())
                         .toArray(Long[]::new));
-        sql.update("DELETE FROM reconciliation WHERE started_at < ?", made.startedAt().minus(KEPT));
+        sql.update(
+                "DELETE FROM reconciliation WHERE started_at < ?",
+                made.startedAt().minus(KEPT));
     }
 
     public Optional<Reconciliation> last() {

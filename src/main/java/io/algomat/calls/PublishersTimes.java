@@ -26,8 +26,7 @@ public class PublishersTimes {
     public record Times(double medianMs, double slowestTwentiethMs) {}
 
     /** @param all null where no call succeeded */
-    public record Found(
-            @Nullable Times all, Map<String, Times> byLabel) {}
+    public record Found(@Nullable Times all, Map<String, Times> byLabel) {}
 
     private final Sql sql;
 

@@ -133,10 +133,12 @@ class RouteCallTest {
         assertThat(billing.available(caller.ownerId())).isEqualTo(before);
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         Slice its = Slice.of(new Whose.Callers(caller.ownerId())).with(Dimension.ALGORITHM, broken.path());
-        assertThat(reports.days(its, new Period(today.minusDays(1), today))).singleElement().satisfies(day -> {
-            assertThat(day.figures().failed()).isPositive();
-            assertThat(day.figures().calls()).isZero();
-        });
+        assertThat(reports.days(its, new Period(today.minusDays(1), today)))
+                .singleElement()
+                .satisfies(day -> {
+                    assertThat(day.figures().failed()).isPositive();
+                    assertThat(day.figures().calls()).isZero();
+                });
     }
 
     @Test

@@ -81,8 +81,7 @@ public class AdminBillingPage {
     @GET
     @Path("/report.{ending}")
     @Produces(MediaType.WILDCARD)
-    public Response file(
-            @PathParam("ending") String ending, @BeanParam PeriodForm form, @BeanParam SliceForm slice) {
+    public Response file(@PathParam("ending") String ending, @BeanParam PeriodForm form, @BeanParam SliceForm slice) {
         current.administrator();
         return reportFile.of(TableFile.of(ending), slice.address(ReportKind.SITE, form.choice(reports.today())));
     }

@@ -29,7 +29,8 @@ public record AdminChargesView(
     }
 
     public List<Choice> periods() {
-        return Preset.choices(address.period(), today, period -> address.in(period).charges());
+        return Preset.choices(
+                address.period(), today, period -> address.in(period).charges());
     }
 
     public List<Narrowed> narrowed() {

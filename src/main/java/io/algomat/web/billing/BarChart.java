@@ -60,7 +60,8 @@ public record BarChart(int width, List<Bar> bars, List<Tick> ticks) {
 
     /** What the picture shows, in a sentence. */
     public String description() {
-        Bar highest = Collections.max(bars, Comparator.comparing(bar -> bar.sums().gross()));
+        Bar highest =
+                Collections.max(bars, Comparator.comparing(bar -> bar.sums().gross()));
         Sums all = bars.stream().map(Bar::sums).reduce(Sums.NOTHING, Sums::plus);
         return bars.size() + " bars of royalties and compute, " + all.gross() + " credits together. The highest is "
                 + highest.title() + ".";

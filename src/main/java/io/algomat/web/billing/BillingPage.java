@@ -77,8 +77,7 @@ public class BillingPage {
                 reports.read(address.first(), read.errors()),
                 balances.of(owner),
                 billing.available(owner),
-                Forecast.of(
-                        charged.days(Slice.of(spend.whose()), Forecast.needed(reports.today())), reports.today()),
+                Forecast.of(charged.days(Slice.of(spend.whose()), Forecast.needed(reports.today())), reports.today()),
                 lines,
                 reports.ofCharges(address, lines.items()),
                 grants.of(owner));
@@ -88,8 +87,7 @@ public class BillingPage {
     @GET
     @Path("/report.{ending}")
     @Produces(MediaType.WILDCARD)
-    public Response file(
-            @PathParam("ending") String ending, @BeanParam PeriodForm form, @BeanParam SliceForm slice) {
+    public Response file(@PathParam("ending") String ending, @BeanParam PeriodForm form, @BeanParam SliceForm slice) {
         return reportFile.of(TableFile.of(ending), slice.address(spend(), form.choice(reports.today())));
     }
 

@@ -90,8 +90,8 @@ public class BillingResource {
     @Path("/charges")
     public ChargesDocument charges(@BeanParam PeriodForm form, @QueryParam("page") @DefaultValue("1") String page) {
         Slice own = Slice.of(new Whose.Callers(reader().ownerId()));
-        Page<ChargeList.Line> found = charges.page(
-                own, form.choice(LocalDate.now(clock)).period(), SliceForm.number(page), CHARGES_ON_PAGE);
+        Page<ChargeList.Line> found =
+                charges.page(own, form.choice(LocalDate.now(clock)).period(), SliceForm.number(page), CHARGES_ON_PAGE);
         return new ChargesDocument(
                 found.items().stream().map(BillingResource::document).toList(),
                 found.number(),

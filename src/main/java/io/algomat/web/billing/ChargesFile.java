@@ -34,8 +34,7 @@ class ChargesFile {
     }
 
     Response of(TableFile file, Slice slice, Period period) {
-        return file.streamed(
-                "charges", period, HEADER, table -> charges.each(slice, period, line -> row(table, line)));
+        return file.streamed("charges", period, HEADER, table -> charges.each(slice, period, line -> row(table, line)));
     }
 
     private static void row(Table table, ChargeList.Line line) {

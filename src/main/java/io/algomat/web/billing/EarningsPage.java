@@ -77,7 +77,8 @@ public class EarningsPage {
         List<Choice> others = earner.all().stream()
                 .map(name -> new Choice(
                         name,
-                        slice.address(ReportKind.earnings(0, name), read.choice()).href(),
+                        slice.address(ReportKind.earnings(0, name), read.choice())
+                                .href(),
                         name.equals(earner.name())))
                 .toList();
         EarningsView view = new EarningsView(
@@ -108,7 +109,8 @@ public class EarningsPage {
         Map<Long, String> organisations = owners.names(caller.organisations());
         String name = owner == null ? caller.name() : owner;
         List<String> all = Stream.concat(
-                        Stream.of(caller.name()), organisations.values().stream().sorted())
+                        Stream.of(caller.name()),
+                        organisations.values().stream().sorted())
                 .toList();
         if (name.equals(caller.name())) {
             return new Earner(caller.ownerId(), name, all);

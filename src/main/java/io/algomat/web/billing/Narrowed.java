@@ -1,6 +1,5 @@
 package io.algomat.web.billing;
 
-import io.algomat.billing.Dimension;
 import java.util.List;
 import java.util.function.Function;
 

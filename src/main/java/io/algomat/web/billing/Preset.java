@@ -28,8 +28,8 @@ enum Preset {
     /** All of them as links. */
     static List<Choice> choices(PeriodChoice chosen, LocalDate today, Function<PeriodChoice, String> href) {
         return Arrays.stream(values())
-                .map(preset -> new Choice(
-                        preset.text, href.apply(PeriodChoice.of(preset, today)), preset == chosen.preset()))
+                .map(preset ->
+                        new Choice(preset.text, href.apply(PeriodChoice.of(preset, today)), preset == chosen.preset()))
                 .toList();
     }
 

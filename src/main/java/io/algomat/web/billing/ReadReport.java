@@ -59,13 +59,16 @@ class ReadReport {
     LineNames ofCharges(ReportAddress address, List<ChargeList.Line> charges) {
         return names(
                 address,
-                charges.stream().map(ChargeList.Line::keyId).filter(Objects::nonNull).toList());
+                charges.stream()
+                        .map(ChargeList.Line::keyId)
+                        .filter(Objects::nonNull)
+                        .toList());
     }
 
     /** Of these keys and of the one that the report is narrowed to. */
     private LineNames names(ReportAddress address, List<Long> ids) {
-        List<Long> all = new ArrayList<>(
-                LineNames.ids(List.of(address.values().getOrDefault(Dimension.KEY, Dimension.NO_KEY))));
+        List<Long> all =
+                new ArrayList<>(LineNames.ids(List.of(address.values().getOrDefault(Dimension.KEY, Dimension.NO_KEY))));
         all.addAll(ids);
         return new LineNames(keyNames.of(all), address.kind().equals(ReportKind.SITE));
     }

@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 record ReportKind(String path, List<Kept> fixed, Whose whose, List<Dimension> dimensions) {
     private static final List<Dimension> TIME = List.of(Dimension.MONTH, Dimension.DAY);
 
-    static final ReportKind SITE =
-            new ReportKind("/admin/billing", List.of(), new Whose.Everyones(), List.of(
+    static final ReportKind SITE = new ReportKind(
+            "/admin/billing",
+            List.of(),
+            new Whose.Everyones(),
+            List.of(
                     Dimension.ALGORITHM,
                     Dimension.VERSION,
                     Dimension.PUBLISHER,
@@ -26,13 +29,17 @@ record ReportKind(String path, List<Kept> fixed, Whose whose, List<Dimension> di
                     Dimension.DAY));
 
     static ReportKind spend(long owner) {
-        return new ReportKind("/billing", List.of(), new Whose.Callers(owner), List.of(
-                Dimension.ALGORITHM,
-                Dimension.VERSION,
-                Dimension.KEY,
-                Dimension.DEVICE,
-                Dimension.MONTH,
-                Dimension.DAY));
+        return new ReportKind(
+                "/billing",
+                List.of(),
+                new Whose.Callers(owner),
+                List.of(
+                        Dimension.ALGORITHM,
+                        Dimension.VERSION,
+                        Dimension.KEY,
+                        Dimension.DEVICE,
+                        Dimension.MONTH,
+                        Dimension.DAY));
     }
 
     /** Whoever earns is told how many call, and not who they are. */

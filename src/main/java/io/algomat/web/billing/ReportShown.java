@@ -77,7 +77,8 @@ public record ReportShown(
     }
 
     public List<Choice> periods() {
-        return Preset.choices(address.period(), today, period -> address.in(period).href());
+        return Preset.choices(
+                address.period(), today, period -> address.in(period).href());
     }
 
     public List<Choice> groups() {

@@ -13,13 +13,16 @@ import org.jspecify.annotations.Nullable;
 /** What a report shows, as its address has it: {@code by=version&algorithm=vision/digits&sort=fee&up=true&page=2}. */
 public class SliceForm {
     @Context
-    @Nullable UriInfo address;
+    @Nullable
+    UriInfo address;
 
     @QueryParam("by")
-    @Nullable String by;
+    @Nullable
+    String by;
 
     @QueryParam("sort")
-    @Nullable String sort;
+    @Nullable
+    String sort;
 
     @QueryParam("up")
     @DefaultValue("false")

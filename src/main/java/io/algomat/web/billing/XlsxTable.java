@@ -65,8 +65,7 @@ final class XlsxTable implements Table {
     private void write(Object[] cells) {
         for (int column = 0; column < cells.length; column++) {
             switch (cells[column]) {
-                case Credits credits ->
-                    sheet.value(next, column, BigDecimal.valueOf(credits.micro(), MICRO));
+                case Credits credits -> sheet.value(next, column, BigDecimal.valueOf(credits.micro(), MICRO));
                 case Number number -> sheet.value(next, column, number);
                 default -> sheet.inlineString(next, column, cells[column].toString());
             }

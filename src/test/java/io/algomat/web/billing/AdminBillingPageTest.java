@@ -98,8 +98,10 @@ class AdminBillingPageTest {
                 .lines()
                 .toList();
 
-        assertThat(lines.getFirst()).isEqualTo("algorithm,charged_calls,failed_calls,cancelled_calls,billed_ms,gross,royalty,fee,compute,promo,to_publisher,"
-                        + "site");
+        assertThat(lines.getFirst())
+                .isEqualTo(
+                        "algorithm,charged_calls,failed_calls,cancelled_calls,billed_ms,gross,royalty,fee,compute,promo,to_publisher,"
+                                + "site");
         // The sign-up grant is spent first, so that the charges are promo.
         assertThat(lines).contains(algorithm + ",2,0,0,42,2.708666,2.666666,0.399998,0.042,2.708666,2.266668,0.441998");
         BigDecimal gross = lines.stream()

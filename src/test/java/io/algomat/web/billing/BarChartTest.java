@@ -22,8 +22,9 @@ class BarChartTest {
         assertThat(chart.bars().get(2).title()).isEqualTo("3 Nov: 30 credits, of which 10 for compute");
         assertThat(chart.bars().get(3).royaltyHeight()).isEqualTo("0.0");
         assertThat(chart.description())
-                .isEqualTo("24 bars of royalties and compute, 30 credits together. The highest is 3 Nov: 30 credits, of "
-                        + "which 10 for compute.");
+                .isEqualTo(
+                        "24 bars of royalties and compute, 30 credits together. The highest is 3 Nov: 30 credits, of "
+                                + "which 10 for compute.");
     }
 
     @Test

@@ -17,7 +17,8 @@ class ForecastTest {
 
     @Test
     void theRestOfTheMonthIsAsTheLastSevenDaysWere() {
-        List<Report.Day> days = IntStream.range(1, 10).mapToObj(day -> day(day, 7)).toList();
+        List<Report.Day> days =
+                IntStream.range(1, 10).mapToObj(day -> day(day, 7)).toList();
 
         Forecast forecast = Forecast.of(days, TENTH);
 
@@ -45,8 +46,7 @@ class ForecastTest {
     void onTheFirstOfAMonthTheLastOneTellsWhatDaysCost() {
         LocalDate first = LocalDate.of(2026, 12, 1);
         assertThat(Forecast.needed(first)).isEqualTo(new Period(LocalDate.of(2026, 11, 24), first));
-        assertThat(Forecast.of(List.of(day(24, 7)), first))
-                .isEqualTo(new Forecast(Credits.ZERO, Credits.of(31)));
+        assertThat(Forecast.of(List.of(day(24, 7)), first)).isEqualTo(new Forecast(Credits.ZERO, Credits.of(31)));
     }
 
     private static Report.Day day(int of, long gross) {

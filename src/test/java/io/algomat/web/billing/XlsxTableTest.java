@@ -51,7 +51,9 @@ class XlsxTableTest {
                 Stream<Sheet> sheets = workbook.getSheets()) {
             List<List<Row>> all = sheets.map(XlsxTableTest::rows).toList();
             assertThat(all).extracting(List::size).containsExactly(1001, 1001, 501);
-            assertThat(all).allSatisfy(rows -> assertThat(rows.getFirst().getCellText(0)).isEqualTo("number"));
+            assertThat(all)
+                    .allSatisfy(
+                            rows -> assertThat(rows.getFirst().getCellText(0)).isEqualTo("number"));
             assertThat(all.getLast().getLast().getCellText(0)).isEqualTo("2499");
         }
     }
@@ -61,7 +63,8 @@ class XlsxTableTest {
     void aMillionRowsNeedNoMoreMemoryThanAFew(@TempDir Path folder) throws Exception {
         for (String format : List.of("csv", "xlsx")) {
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx48m",
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
