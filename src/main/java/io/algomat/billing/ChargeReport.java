@@ -81,9 +81,12 @@ public class ChargeReport {
     /**
      * Hands over all lines, the largest gross first, without holding them in memory. A connection is held until the last:
      * the reader must not wait for anybody.
+     *
+     * @return how many there were
      */
-    public void each(Slice slice, Period period, Dimension by, LineReader reader) {
-        snapshot.read(connection -> {
+    public long each(Slice slice, Period period, Dimension by, LineReader reader) {
+        return snapshot.read(connection -> {
+            long lines = 0;
             try (PreparedStatement statement = Rows.prepare(
                     connection,
                     lines(slice, by, ReportOrder.GROSS, false),
@@ -92,10 +95,11 @@ public class ChargeReport {
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
                         reader.read(line(row));
+                        lines++;
                     }
                 }
             }
-            return null;
+            return lines;
         });
     }
 
