@@ -162,6 +162,11 @@ class GatewayBillingTest {
         public Duration promoExpiresAfter() {
             return Duration.ZERO;
         }
+
+        @Override
+        public Duration reconcileEvery() {
+            return Duration.ZERO;
+        }
     }
 
     @Test
