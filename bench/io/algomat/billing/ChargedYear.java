@@ -31,7 +31,8 @@ public final class ChargedYear implements AutoCloseable {
             INSERT INTO owner (name, display_name, kind) SELECT 'caller' || n, '', 'user' FROM generate_series(1, %d) n;
             INSERT INTO owner (name, display_name, kind) SELECT 'publisher' || n, '', 'user' FROM generate_series(1, %d) n;
             INSERT INTO ledger_account (owner_id, kind)
-                SELECT id, kind FROM owner, unnest(ARRAY['promo', 'funded', 'earnings', 'earnings_unfunded']) kind
+                SELECT owner.id, account.kind
+                FROM owner, unnest(ARRAY['promo', 'funded', 'earnings', 'earnings_unfunded']) AS account (kind)
                 WHERE name ~ '^(caller|publisher)[0-9]+$';
             WITH booked AS (INSERT INTO posting (kind, source) VALUES ('credit_grant', 'bench') RETURNING id)
             INSERT INTO leg SELECT booked.id, a.id, 1000000000000000 FROM booked, ledger_account a JOIN owner o ON o.id = a.owner_id

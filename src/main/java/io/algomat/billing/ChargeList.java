@@ -53,12 +53,12 @@ public class ChargeList {
         return snapshot.read(connection -> {
             List<Object> values = values(slice, period.start(), period.end(), NO_CALL, size);
             values.add((long) (sane - 1) * size);
-            String condition = Condition.of(slice).sql();
+            String condition = Condition.ofCharges(slice).sql();
             List<Line> lines =
                     Rows.list(connection, LINES.formatted(condition) + " OFFSET ?", ChargeList::line, values.toArray());
             long total = Rows.first(
                             connection,
-                            COUNT.formatted(Condition.view(slice, Set.of()), condition),
+                            COUNT.formatted(Condition.view(slice, Set.of()), Condition.of(slice).sql()),
                             row -> row.getLong(1),
                             ChargeReport.values(slice, period).toArray())
                     .orElse(0L);
@@ -67,7 +67,7 @@ public class ChargeList {
     }
 
     private static List<Object> values(Slice slice, Object... more) {
-        List<Object> values = new ArrayList<>(Condition.of(slice).values());
+        List<Object> values = new ArrayList<>(Condition.ofCharges(slice).values());
         values.addAll(List.of(more));
         return values;
     }
@@ -93,7 +93,7 @@ public class ChargeList {
     private List<Line> chunk(Slice slice, Period period, Instant before, UUID beforeCall) {
         return snapshot.read(connection -> Rows.list(
                 connection,
-                LINES.formatted(Condition.of(slice).sql()),
+                LINES.formatted(Condition.ofCharges(slice).sql()),
                 ChargeList::line,
                 values(slice, period.start(), before, beforeCall, CHUNK).toArray()));
     }

@@ -14,7 +14,17 @@ import java.util.Set;
  * @param values of its parameters, in order
  */
 record Condition(String sql, List<Object> values) {
+    /** Of one of the views. */
     static Condition of(Slice slice) {
+        return of(slice, false);
+    }
+
+    /** Of the charges themselves. */
+    static Condition ofCharges(Slice slice) {
+        return of(slice, true);
+    }
+
+    private static Condition of(Slice slice, boolean charges) {
         List<String> parts = new ArrayList<>();
         List<Object> values = new ArrayList<>();
         switch (slice.whose()) {
@@ -29,14 +39,26 @@ record Condition(String sql, List<Object> values) {
             }
         }
         for (Map.Entry<Dimension, String> narrowed : slice.values().entrySet()) {
-            narrow(narrowed.getKey(), narrowed.getValue(), parts, values);
+            if (charges && narrowed.getKey() == Dimension.LABEL) {
+                label(narrowed.getValue(), parts, values);
+            } else {
+                narrow(narrowed.getKey(), narrowed.getValue(), parts, values);
+            }
         }
         return new Condition(String.join(" AND ", parts), values);
+    }
+
+    private static void label(String value, List<String> parts, List<Object> values) {
+        int sign = Math.max(0, value.indexOf('='));
+        parts.add("c.labels @> jsonb_build_object(?::text, ?::text)");
+        values.add(value.substring(0, sign));
+        values.add(value.substring(Math.min(value.length(), sign + 1)));
     }
 
     private static void narrow(Dimension dimension, String value, List<String> parts, List<Object> values) {
         switch (dimension) {
             case ALGORITHM -> parts.add("c.algorithm = ?");
+            case LABEL -> parts.add("c.label = ?");
             case DEVICE -> parts.add("c.device = ?");
             case PUBLISHER -> parts.add("c.publisher_id = (SELECT id FROM owner WHERE name = ?)");
             case CALLER -> parts.add("c.caller_id = (SELECT id FROM owner WHERE name = ?)");
@@ -78,6 +100,9 @@ record Condition(String sql, List<Object> values) {
                     case Whose.Callers _ -> Set.of(Dimension.CALLER);
                     case Whose.Publishers _ -> Set.of(Dimension.PUBLISHER);
                 });
+        if (asked.contains(Dimension.LABEL)) {
+            return "charge_sum_by_label";
+        }
         boolean subject = asked.stream().anyMatch(each -> each.of() == Dimension.Of.SUBJECT);
         boolean caller = asked.stream().anyMatch(each -> each.of() == Dimension.Of.CALLER);
         return caller ? subject ? "charge_sum" : "charge_sum_by_caller" : "charge_sum_by_subject";

@@ -15,6 +15,8 @@ public enum Dimension {
     CALLER(Of.CALLER, "c.caller_id", "owner.name", "JOIN owner ON owner.id = g.id"),
     /** The value is the key's id, or {@link #NO_KEY} for calls from pages. */
     KEY(Of.CALLER, "c.key_id", "coalesce(g.id::text, '" + Dimension.NO_KEY + "')", ""),
+    /** The value is as callers write it: {@code customer=acme}. A call with several counts for each of them. */
+    LABEL(Of.LABEL, "c.label", "g.id", ""),
     /** The value is as calls name it: {@code cpu}, {@code gpu:0}. */
     DEVICE(Of.SUBJECT, "c.device", "g.id", ""),
     /** The value is the month (UTC): {@code 2026-11}. */
@@ -28,6 +30,7 @@ public enum Dimension {
     enum Of {
         SUBJECT,
         CALLER,
+        LABEL,
         TIME
     }
 

@@ -198,6 +198,19 @@ public enum LedgerRule {
                 HAVING (sum(calls), sum(billed_ms), sum(royalty), sum(fee), sum(compute), sum(promo))
                        <> (0, 0, 0, 0, 0, 0)) different
             """),
+    ROLL_UP_EQUALS_LABELS("R1", "What reports by label add up from is what was charged with it", """
+            SELECT count(*) FROM (
+                SELECT FROM (
+                    SELECT day, label, publisher_id, version_id, algorithm, version, device, caller_id, key_id,
+                           calls, billed_ms, royalty, fee, compute, promo FROM charge_sum_by_label
+                    UNION ALL
+                    SELECT (charged_at AT TIME ZONE 'UTC')::date, l.key || '=' || l.value, publisher_id, version_id,
+                           algorithm, version, device, caller_id, key_id, -1, -billed_ms, -royalty, -fee, -compute, -promo
+                    FROM charge CROSS JOIN LATERAL jsonb_each_text(labels) l) both_sides
+                GROUP BY day, label, publisher_id, version_id, algorithm, version, device, caller_id, key_id
+                HAVING (sum(calls), sum(billed_ms), sum(royalty), sum(fee), sum(compute), sum(promo))
+                       <> (0, 0, 0, 0, 0, 0)) different
+            """),
     ROLL_UPS_AGREE("R1", "The reports' coarser sums are those of the finest", """
             SELECT count(*) FROM (
                 SELECT FROM (

@@ -1,8 +1,10 @@
 package io.algomat.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.algomat.platform.Credits;
+import io.algomat.platform.Page;
 import io.algomat.testing.Charges;
 import io.algomat.testing.Money;
 import io.quarkus.test.junit.QuarkusTest;
@@ -33,6 +35,12 @@ class RollUpTest {
 
     @Inject
     ChargeReport reports;
+
+    private static final String LABELLED = CHARGE.replace("take_bps)", "take_bps, labels)")
+            .replace("1500)", "1500, ?::jsonb)");
+
+    @Inject
+    ChargeList chargeList;
 
     @Inject
     FoldCharges fold;
@@ -117,7 +125,7 @@ class RollUpTest {
 
     /** To the micro-credit, by whatever it is grouped, folded or not: fees are rounded down, so that parts are uneven. */
     @ParameterizedTest
-    @EnumSource(Dimension.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LABEL")
     void everyReportAddsUpToTheLedger(Dimension by) throws SQLException {
         charges.charge(caller, null, publisher, "a/b", 1_333_333, 12);
         charges.charge(caller, 7L, publisher, "a/b", 777_777, 30);
@@ -166,6 +174,40 @@ class RollUpTest {
         assertThat(gross(Slice.of(new Whose.Publishers(caller)))).isEqualTo(Credits.ZERO);
         assertThat(gross(own.with(Dimension.ALGORITHM, "a/b").without(Dimension.ALGORITHM)))
                 .isEqualTo(Credits.micro(3_042_000));
+    }
+
+    @Test
+    void aCallCountsForEachOfItsLabels() throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            for (String labels : List.of(
+                    "{\"customer\": \"a=b\", \"job\": \"night\"}", "{\"customer\": \"a=b\"}", "{}")) {
+                Rows.change(connection, LABELLED, caller, labels);
+            }
+        }
+        for (int folded = 0; folded < 2; folded++) {
+            Slice own = Slice.of(new Whose.Callers(caller));
+            Report byLabel = reports.read(own, always(), Dimension.LABEL, ReportOrder.CALLS, false, 1, 10);
+            assertThat(byLabel.lines().items())
+                    .extracting(
+                            Report.Line::value, line -> line.figures().calls())
+                    .containsExactly(tuple("customer=a=b", 2L), tuple("job=night", 1L));
+            assertThat(byLabel.total().calls()).isEqualTo(3);
+            Slice night = own.with(Dimension.LABEL, "job=night");
+            assertThat(reports.days(night, always())).hasSize(1);
+            Page<ChargeList.Line> charged = charges(night);
+            assertThat(charged.total()).isEqualTo(1);
+            assertThat(charged.items())
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.labels().toString()).isEqualTo("customer=a=b, job=night"));
+            assertThat(charges(own.with(Dimension.LABEL, "customer=a=b")).items()).hasSize(2);
+            assertThat(charges(own.with(Dimension.LABEL, "nonsense")).items()).isEmpty();
+            assertThat(differences(LedgerRule.ROLL_UP_EQUALS_LABELS)).isZero();
+            fold.fold();
+        }
+    }
+
+    private Page<ChargeList.Line> charges(Slice slice) {
+        return chargeList.page(slice, always(), 1, 10);
     }
 
     private void write(long of) throws SQLException {

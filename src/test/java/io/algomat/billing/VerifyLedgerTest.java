@@ -88,6 +88,7 @@ class VerifyLedgerTest {
             NESTED_WITH_ROOT   | ALTER TABLE charge DROP CONSTRAINT charge_nested_in_another; UPDATE charge SET root_call_id = call_id, parent_call_id = call_id WHERE posting_id = (SELECT max(posting_id) FROM charge)
             ROLL_UP_EQUALS_CHARGES | DELETE FROM charge WHERE posting_id = (SELECT max(posting_id) FROM charge)
             ROLL_UP_EQUALS_CHARGES | INSERT INTO charge_delta SELECT day, publisher_id, version_id, algorithm, version, device, caller_id, key_id, 0, 0, 0, 0, 1, 0, -1, 0 FROM charge_sum WHERE caller_id = (SELECT caller_id FROM charge WHERE posting_id = (SELECT max(posting_id) FROM charge))
+            ROLL_UP_EQUALS_LABELS | SELECT fold_charges(); INSERT INTO charge_day_label SELECT day, caller_id, 'customer=planted', subject_id, key_id, calls, failed, cancelled, billed_ms, royalty, fee, compute, promo FROM charge_day WHERE caller_id = (SELECT caller_id FROM charge WHERE posting_id = (SELECT max(posting_id) FROM charge))
             ROLL_UPS_AGREE     | SELECT fold_charges(); UPDATE charge_day_caller_sum SET failed = failed + 1 WHERE caller_id = (SELECT max(caller_id) FROM charge_day_caller_sum)
             JOURNAL_SEALED     | ALTER TABLE charge DISABLE TRIGGER charge_counted
             PARTS_ADD_UP       | ALTER TABLE charge DROP CONSTRAINT charge_fee_as_priced; UPDATE charge SET fee = fee + 1 WHERE posting_id = (SELECT max(posting_id) FROM charge)

@@ -14,6 +14,7 @@ final class DimensionWords {
             case PUBLISHER -> "Publisher";
             case CALLER -> "Caller";
             case KEY -> "Key";
+            case LABEL -> "Label";
             case DEVICE -> "Device";
             case MONTH -> "Month";
             case DAY -> "Day";

@@ -66,7 +66,7 @@ record ReportAddress(
             }
             case ALGORITHM -> narrowed(value, Dimension.VERSION);
             case VERSION -> narrowed(value, Dimension.CALLER);
-            case PUBLISHER, CALLER, KEY, DEVICE -> narrowed(value, Dimension.ALGORITHM);
+            case PUBLISHER, CALLER, KEY, LABEL, DEVICE -> narrowed(value, Dimension.ALGORITHM);
         };
     }
 

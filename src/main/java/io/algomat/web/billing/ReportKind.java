@@ -24,6 +24,7 @@ record ReportKind(String path, List<Kept> fixed, Whose whose, List<Dimension> di
                     Dimension.PUBLISHER,
                     Dimension.CALLER,
                     Dimension.KEY,
+                    Dimension.LABEL,
                     Dimension.DEVICE,
                     Dimension.MONTH,
                     Dimension.DAY));
@@ -37,6 +38,7 @@ record ReportKind(String path, List<Kept> fixed, Whose whose, List<Dimension> di
                         Dimension.ALGORITHM,
                         Dimension.VERSION,
                         Dimension.KEY,
+                        Dimension.LABEL,
                         Dimension.DEVICE,
                         Dimension.MONTH,
                         Dimension.DAY));

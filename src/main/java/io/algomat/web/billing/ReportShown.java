@@ -41,6 +41,11 @@ public record ReportShown(
         return address.by() == Dimension.ALGORITHM;
     }
 
+    /** Whether a call may count in several lines, or in none. */
+    public boolean byLabel() {
+        return address.by() == Dimension.LABEL;
+    }
+
     public Figures total() {
         return report.total();
     }
