@@ -58,7 +58,9 @@ public class ChargeList {
                     Rows.list(connection, LINES.formatted(condition) + " OFFSET ?", ChargeList::line, values.toArray());
             long total = Rows.first(
                             connection,
-                            COUNT.formatted(Condition.view(slice, Set.of()), Condition.of(slice).sql()),
+                            COUNT.formatted(
+                                    Condition.view(slice, Set.of()),
+                                    Condition.of(slice).sql()),
                             row -> row.getLong(1),
                             ChargeReport.values(slice, period).toArray())
                     .orElse(0L);

@@ -36,8 +36,8 @@ class RollUpTest {
     @Inject
     ChargeReport reports;
 
-    private static final String LABELLED = CHARGE.replace("take_bps)", "take_bps, labels)")
-            .replace("1500)", "1500, ?::jsonb)");
+    private static final String LABELLED =
+            CHARGE.replace("take_bps)", "take_bps, labels)").replace("1500)", "1500, ?::jsonb)");
 
     @Inject
     ChargeList chargeList;
@@ -179,8 +179,8 @@ class RollUpTest {
     @Test
     void aCallCountsForEachOfItsLabels() throws SQLException {
         try (Connection connection = database.getConnection()) {
-            for (String labels : List.of(
-                    "{\"customer\": \"a=b\", \"job\": \"night\"}", "{\"customer\": \"a=b\"}", "{}")) {
+            for (String labels :
+                    List.of("{\"customer\": \"a=b\", \"job\": \"night\"}", "{\"customer\": \"a=b\"}", "{}")) {
                 Rows.change(connection, LABELLED, caller, labels);
             }
         }
@@ -188,8 +188,7 @@ class RollUpTest {
             Slice own = Slice.of(new Whose.Callers(caller));
             Report byLabel = reports.read(own, always(), Dimension.LABEL, ReportOrder.CALLS, false, 1, 10);
             assertThat(byLabel.lines().items())
-                    .extracting(
-                            Report.Line::value, line -> line.figures().calls())
+                    .extracting(Report.Line::value, line -> line.figures().calls())
                     .containsExactly(tuple("customer=a=b", 2L), tuple("job=night", 1L));
             assertThat(byLabel.total().calls()).isEqualTo(3);
             Slice night = own.with(Dimension.LABEL, "job=night");
@@ -199,7 +198,8 @@ class RollUpTest {
             assertThat(charged.items())
                     .singleElement()
                     .satisfies(line -> assertThat(line.labels().toString()).isEqualTo("customer=a=b, job=night"));
-            assertThat(charges(own.with(Dimension.LABEL, "customer=a=b")).items()).hasSize(2);
+            assertThat(charges(own.with(Dimension.LABEL, "customer=a=b")).items())
+                    .hasSize(2);
             assertThat(charges(own.with(Dimension.LABEL, "nonsense")).items()).isEmpty();
             assertThat(differences(LedgerRule.ROLL_UP_EQUALS_LABELS)).isZero();
             fold.fold();
