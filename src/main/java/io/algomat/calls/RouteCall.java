@@ -4,6 +4,7 @@ import io.algomat.accounts.Caller;
 import io.algomat.billing.Charge;
 import io.algomat.billing.Hold;
 import io.algomat.catalog.CallableVersion;
+import io.algomat.catalog.Raise;
 import io.algomat.catalog.VersionResolver;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Ids;
@@ -82,6 +83,7 @@ public class RouteCall {
                 before.charge().orElse(null),
                 allowance,
                 true,
+                null,
                 answer.totalNanos());
     }
 
@@ -121,7 +123,7 @@ public class RouteCall {
                 charge = credit.capture(running.hold(), outcome.timing());
             }
             once.settled(running, outcome);
-            CallResult result = running.ended(outcome, charge, charge == null ? answeredNanos : running.elapsedNanos());
+            CallResult result = running.ended(outcome, charge, raise(running.call(), running.version()), charge == null ? answeredNanos : running.elapsedNanos());
             record.ended(running.root(), running.hold().request(), outcome, charge);
             running.trace().ended(running.callId(), running.version(), outcome, System.nanoTime());
             return result;
@@ -132,6 +134,12 @@ public class RouteCall {
                 credit.release(running.hold());
             }
         }
+    }
+
+    private @Nullable Raise raise(Call call, CallableVersion version) {
+        return version.version().equals(call.version())
+                ? null
+                : versions.raise(version).orElse(null);
     }
 
     private WorkerOutcome dispatch(Running running) {

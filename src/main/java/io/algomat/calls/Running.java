@@ -3,6 +3,7 @@ package io.algomat.calls;
 import io.algomat.billing.Charge;
 import io.algomat.billing.Hold;
 import io.algomat.catalog.CallableVersion;
+import io.algomat.catalog.Raise;
 import io.algomat.workers.WorkerOutcome;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,8 @@ record Running(
         return hold.request().callId();
     }
 
-    CallResult ended(WorkerOutcome outcome, @Nullable Charge charge, long totalNanos) {
-        return new CallResult(callId(), version, outcome, charge, allowance, false, totalNanos);
+    CallResult ended(WorkerOutcome outcome, @Nullable Charge charge, @Nullable Raise raise, long totalNanos) {
+        return new CallResult(callId(), version, outcome, charge, allowance, false, raise, totalNanos);
     }
 
     long elapsedNanos() {

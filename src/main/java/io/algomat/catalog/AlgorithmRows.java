@@ -43,7 +43,8 @@ class AlgorithmRows {
     private static final String VERSIONS = """
             SELECT v.*, coalesce(s.calls, 0) AS calls, coalesce(s.succeeded, 0) AS succeeded,
                    coalesce(nullif(s.p50_ms, 0), (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY compute_ms)
-                            FROM sample WHERE version_id = v.id), 0) AS p50_ms, coalesce(s.p99_ms, 0) AS p99_ms
+                            FROM sample WHERE version_id = v.id), 0) AS p50_ms, coalesce(s.p99_ms, 0) AS p99_ms,
+                   CASE WHEN v.newest_from > now() THEN v.newest_from END AS announced
             FROM version v LEFT JOIN version_statistics s ON s.version_id = v.id
             WHERE v.algorithm_id = ?
             ORDER BY v.major DESC, v.minor DESC, v.patch DESC
@@ -112,7 +113,8 @@ class AlgorithmRows {
                 row.getLong("calls"),
                 row.getLong("succeeded"),
                 row.getDouble("p50_ms"),
-                row.getDouble("p99_ms"));
+                row.getDouble("p99_ms"),
+                Sql.timeOrNull(row, "announced"));
     }
 
     AlgorithmView.ShownVersion shown(AlgorithmView.VersionView line) {

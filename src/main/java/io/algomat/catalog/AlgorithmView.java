@@ -41,6 +41,7 @@ public record AlgorithmView(
      * A line of the versions' table.
      *
      * @param medianMs compute of recent calls, or of the samples while there were none
+     * @param announced when callers who name no version get it and its raised price, while that is to come; or null
      */
     public record VersionView(
             long versionId,
@@ -54,7 +55,8 @@ public record AlgorithmView(
             long calls,
             long succeeded,
             double medianMs,
-            double p99Ms) {
+            double p99Ms,
+            @Nullable Instant announced) {
 
         /** About what a call costs: royalty + rate × median, rounded up to the next millisecond. */
         public Credits about() {
@@ -90,6 +92,23 @@ public record AlgorithmView(
      * @param computeMs what the sample took when the version was tested
      */
     public record SampleView(String name, @Nullable String fileName, Payload input, Payload output, double computeMs) {}
+
+    /** The version that callers get who name none, or null where there is no public one. */
+    public @Nullable VersionView current() {
+        return versions.stream()
+                .filter(line -> line.isPublic() && line.announced() == null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The next version whose raised price is announced, or null. */
+    public @Nullable VersionView raise() {
+        return versions.stream()
+                .takeWhile(line -> !line.isPublic() || line.announced() != null)
+                .filter(VersionView::isPublic)
+                .reduce((later, earlier) -> earlier)
+                .orElse(null);
+    }
 
     /** {@code owner/name}, as addresses write it. */
     public String path() {

@@ -86,8 +86,9 @@ public class Algorithms {
             return versions.stream().filter(v -> v.version().equals(wanted)).findFirst();
         }
         return versions.stream()
-                .filter(AlgorithmView.VersionView::isPublic)
+                .filter(line -> line.isPublic() && line.announced() == null)
                 .findFirst()
+                .or(() -> versions.stream().filter(AlgorithmView.VersionView::isPublic).findFirst())
                 .or(() -> versions.stream().findFirst());
     }
 

@@ -55,6 +55,13 @@ public interface CatalogConfig {
     @WithDefault("5s")
     Duration snapshotLife();
 
+    /**
+     * How long a raise is announced before callers who name no version pay it. Whoever names the dearer version is served
+     * at once.
+     */
+    @WithDefault("P7D")
+    Duration raiseNotice();
+
     /** What may be typed in the browser. */
     Sources sources();
 

@@ -10,9 +10,12 @@ import io.algomat.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes a tested draft a version that never changes again: all of it in one transaction, or nothing. */
 @ApplicationScoped
@@ -26,6 +29,8 @@ public class PublishVersion {
     private final Artifacts artifacts;
     private final Owners owners;
     private final PricingConfig pricing;
+    private final CatalogConfig config;
+    private final Clock clock;
     private final Event<CatalogChanged> changed;
 
     public PublishVersion(
@@ -35,6 +40,8 @@ public class PublishVersion {
             Artifacts artifacts,
             Owners owners,
             PricingConfig pricing,
+            CatalogConfig config,
+            Clock clock,
             Event<CatalogChanged> changed) {
         this.drafts = drafts;
         this.manifests = manifests;
@@ -42,6 +49,8 @@ public class PublishVersion {
         this.artifacts = artifacts;
         this.owners = owners;
         this.pricing = pricing;
+        this.config = config;
+        this.clock = clock;
         this.changed = changed;
     }
 
@@ -68,8 +77,16 @@ public class PublishVersion {
         offer.requireAllowed(royalty);
         requireSameDevice(wanted.step(), manifest.device(), newest);
         requireShort(wanted.releaseNotes());
+        Price price = offer.price(royalty);
         long version = versions.insert(
-                algorithm, draft, manifest, offer.number(), offer.price(royalty), wanted, caller.ownerId());
+                algorithm,
+                draft,
+                manifest,
+                offer.number(),
+                price,
+                wanted,
+                wanted.visibility() == Visibility.PUBLIC ? newestFrom(draft.ownerId(), manifest.name(), price) : null,
+                caller.ownerId());
         versions.insertSamples(version, draft, manifest, new BundleFiles(artifacts.folder(draft.sha256())));
         if (wanted.visibility() == Visibility.PUBLIC || newest.isEmpty()) {
             versions.setTexts(algorithm, manifest);
@@ -105,6 +122,13 @@ public class PublishVersion {
         VersionNumber before = newest.map(VersionRows.Newest::number).orElse(VersionNumber.NONE);
         return new Offer(
                 step, before.next(step), newest.map(VersionRows.Newest::price).orElse(null), site);
+    }
+
+    /** Null for at once; a raise waits, so that callers who name no version learn of it before they pay it. */
+    private @Nullable Instant newestFrom(long owner, String name, Price price) {
+        return versions.current(owner, name).filter(price::above).isPresent()
+                ? clock.instant().plus(config.raiseNotice())
+                : null;
     }
 
     private static Credits royalty(Publication wanted, Offer offer, Manifest manifest) {

@@ -1,5 +1,6 @@
 package io.algomat.catalog;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,13 @@ record PublishedAlgorithm(
         @Nullable String takeDownReason,
         List<Numbered> versions) {
 
-    record Numbered(VersionNumber number, CallableVersion version) {}
+    /** @param newestFrom when it becomes the newest to who names none; null for at once */
+    record Numbered(
+            VersionNumber number, CallableVersion version, @Nullable Instant newestFrom) {
+        boolean inEffect(Instant now) {
+            return newestFrom == null || !now.isBefore(newestFrom);
+        }
+    }
 
     PublishedAlgorithm {
         versions = List.copyOf(versions);

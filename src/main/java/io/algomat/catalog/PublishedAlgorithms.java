@@ -25,7 +25,7 @@ class PublishedAlgorithms {
                    v.visibility = 'public' AS visible, v.deprecated_at IS NOT NULL AS deprecated, v.royalty,
                    v.rate_per_ms, v.take_bps, v.timeout_ms, v.runtime, v.task, v.options, v.artifact_sha256, v.device,
                    v.memory_bytes, v.gpu_memory_bytes, v.retry_safe, v.reuse, v.cpu_ms, v.temporary_bytes, v.processes, v.calls_out, v.pipeline,
-                   v.dependencies_sha256
+                   v.dependencies_sha256, v.newest_from
             FROM algorithm a
             JOIN owner o ON o.id = a.owner_id
             JOIN version v ON v.algorithm_id = a.id
@@ -61,7 +61,8 @@ class PublishedAlgorithms {
         List<PublishedAlgorithm.Numbered> versions = new ArrayList<>();
         while (row.next()) {
             VersionNumber number = new VersionNumber(row.getInt("major"), row.getInt("minor"), row.getInt("patch"));
-            versions.add(new PublishedAlgorithm.Numbered(number, version(row, number)));
+            versions.add(new PublishedAlgorithm.Numbered(
+                    number, version(row, number), Sql.timeOrNull(row, "newest_from")));
             found = new PublishedAlgorithm(
                     row.getLong("id"),
                     row.getLong("owner_id"),

@@ -8,7 +8,10 @@ import io.algomat.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Predicate;
@@ -32,9 +35,11 @@ public class VersionResolver {
         }
     }
 
+    private final Clock clock;
     private final LoadingCache<Key, Optional<PublishedAlgorithm>> snapshots;
 
-    public VersionResolver(PublishedAlgorithms published, CatalogConfig config) {
+    public VersionResolver(PublishedAlgorithms published, CatalogConfig config, Clock clock) {
+        this.clock = clock;
         // Refreshed at half its life beside the calls that use it, so that steady traffic never waits for the database.
         this.snapshots = Caffeine.newBuilder()
                 .maximumSize(MOST_ALGORITHMS)
@@ -70,11 +75,28 @@ public class VersionResolver {
                 .anyMatch(numbered -> numbered.version().publiclyVisible());
     }
 
-    private static Optional<CallableVersion> find(
+    /** The raise that is announced to callers who get this version without naming it exactly. */
+    public Optional<Raise> raise(CallableVersion current) {
+        Instant now = clock.instant();
+        return snapshots.get(Key.of(current.owner(), current.name())).stream()
+                .flatMap(algorithm -> algorithm.versions().stream())
+                .takeWhile(numbered -> numbered.version().versionId() != current.versionId())
+                .filter(numbered -> numbered.version().publiclyVisible() && !numbered.inEffect(now))
+                .reduce((later, earlier) -> earlier)
+                .map(next -> new Raise(
+                        current.path(),
+                        current.version(),
+                        current.price(),
+                        next.version().version(),
+                        next.version().price(),
+                        Objects.requireNonNull(next.newestFrom(), "what is not in effect has a time")));
+    }
+
+    private Optional<CallableVersion> find(
             PublishedAlgorithm algorithm, @Nullable String segment, boolean member) {
         return VersionSegment.parse(segment).flatMap(wanted -> switch (wanted) {
             case VersionSegment.Newest newest ->
-                first(algorithm, v -> v.version().publiclyVisible() && newest.covers(v.number()));
+                newest(algorithm, newest);
             case VersionSegment.Exact exact ->
                 first(
                         algorithm,
@@ -83,6 +105,15 @@ public class VersionResolver {
             case VersionSegment.NewestPrivate _ ->
                 member ? first(algorithm, v -> !v.version().publiclyVisible()) : Optional.empty();
         });
+    }
+
+    /** The newest in effect; of a range that has none yet, the newest: whoever names such a range has seen its price. */
+    private Optional<CallableVersion> newest(PublishedAlgorithm algorithm, VersionSegment.Newest newest) {
+        Instant now = clock.instant();
+        return first(
+                        algorithm,
+                        v -> v.version().publiclyVisible() && newest.covers(v.number()) && v.inEffect(now))
+                .or(() -> first(algorithm, v -> v.version().publiclyVisible() && newest.covers(v.number())));
     }
 
     private static Optional<CallableVersion> first(

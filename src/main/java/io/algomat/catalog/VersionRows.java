@@ -6,7 +6,9 @@ import io.algomat.platform.Price;
 import io.algomat.platform.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The statements that publish. */
 @ApplicationScoped
@@ -14,6 +16,12 @@ class VersionRows {
     private static final String NEWEST = """
             SELECT v.* FROM version v JOIN algorithm a ON a.id = v.algorithm_id
             WHERE a.owner_id = ? AND lower(a.name) = lower(?)
+            ORDER BY v.major DESC, v.minor DESC, v.patch DESC LIMIT 1
+            """;
+    private static final String CURRENT = """
+            SELECT v.royalty, v.rate_per_ms, v.take_bps FROM version v JOIN algorithm a ON a.id = v.algorithm_id
+            WHERE a.owner_id = ? AND lower(a.name) = lower(?) AND v.visibility = 'public'
+              AND coalesce(v.newest_from <= ?, true)
             ORDER BY v.major DESC, v.minor DESC, v.patch DESC LIMIT 1
             """;
     private static final String ALGORITHM = """
@@ -26,8 +34,8 @@ class VersionRows {
                 device, timeout_ms, memory_bytes, retry_safe, input_schema, output_schema, royalty, rate_per_ms, take_bps,
                 artifact_sha256, artifact_bytes, published_by, published_at, reuse, cpu_ms, temporary_bytes, processes,
                 calls_out, dependencies_sha256, dependencies_bytes, gpu_memory_bytes,
-                pipeline)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json)
+                pipeline, newest_from)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?)
             RETURNING id
             """;
     private static final String SAMPLE = """
@@ -67,6 +75,19 @@ class VersionRows {
                 name);
     }
 
+    /** What callers pay now who name no version. */
+    Optional<Price> current(long ownerId, String name) {
+        return sql.first(
+                CURRENT,
+                row -> new Price(
+                        Credits.micro(row.getLong("royalty")),
+                        Credits.micro(row.getLong("rate_per_ms")),
+                        row.getInt("take_bps")),
+                ownerId,
+                name,
+                clock.instant());
+    }
+
     /** Makes the algorithm if it is new, and holds its row, so that two publications go one after the other. */
     long lockAlgorithm(long ownerId, Manifest manifest) {
         return sql.first(
@@ -88,6 +109,7 @@ class VersionRows {
             VersionNumber number,
             Price price,
             Publication wanted,
+            @Nullable Instant newestFrom,
             long publishedBy) {
         Program program = manifest.program();
         return sql.first(
@@ -123,7 +145,8 @@ class VersionRows {
                         draft.dependencies(),
                         draft.dependencyBytes(),
                         program.limits().gpuBytes(),
-                        draft.pipeline())
+                        draft.pipeline(),
+                        newestFrom)
                 .orElseThrow();
     }
 

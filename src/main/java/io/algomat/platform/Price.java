@@ -15,6 +15,11 @@ public record Price(Credits royalty, Credits ratePerMs, int takeBps) {
         return royalty.plus(ratePerMs.times(millis));
     }
 
+    /** Whether a call may cost more than by another price. */
+    public boolean above(Price other) {
+        return royalty.compareTo(other.royalty) > 0 || ratePerMs.compareTo(other.ratePerMs) > 0;
+    }
+
     /** The site's share: {@code floor(royalty × bps / 10000)} in micro-credits, in two steps that cannot overflow. */
     public Credits fee() {
         long whole = royalty.micro() / WHOLE_IN_BPS * takeBps;

@@ -3,6 +3,7 @@ package io.algomat.fronts.algorithmia;
 import io.algomat.accounts.Caller;
 import io.algomat.calls.Allowance;
 import io.algomat.calls.CallResult;
+import io.algomat.catalog.Raise;
 import io.algomat.platform.Credits;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Ids;
@@ -17,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Answers as Algorithmia's clients expect them; what is ours alone travels in headers. */
@@ -87,9 +89,17 @@ final class AlgoAnswer {
     }
 
     private static List<String> alerts(CallResult result) {
-        return result.version().deprecated()
-                ? List.of(result.version().path() + "/" + result.version().version() + " is deprecated")
-                : List.of();
+        List<String> alerts = new ArrayList<>();
+        if (result.version().deprecated()) {
+            alerts.add(result.version().path() + "/" + result.version().version() + " is deprecated");
+        }
+        Raise raise = result.raise();
+        if (raise != null) {
+            alerts.add(raise.path() + ": the price rises on " + raise.from() + " with version " + raise.version()
+                    + ", royalty " + raise.raised().royalty() + " in place of "
+                    + raise.price().royalty() + " credits; name version " + raise.current() + " to keep its price");
+        }
+        return alerts;
     }
 
     private static Response.ResponseBuilder raw(Payload output) {

@@ -3,6 +3,7 @@ package io.algomat.web.api;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.algomat.calls.QuoteCall.Quote;
 import io.algomat.catalog.AlgorithmView;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param hold what is set aside before a call: the most that it can cost, without what it calls
  * @param heldMs compute time that the hold covers; time beyond is not billed
  * @param estimate for the asking key, without what it calls; absent while no call was measured
+ * @param announced a raise for callers who name no exact version; absent for none
  * @param calls the algorithms that it may call, which are paid beside it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,6 +31,7 @@ public record PricingJson(
         long heldMs,
         long timeoutMs,
         @Nullable Estimate estimate,
+        @Nullable Announced announced,
         List<String> calls,
         List<Version> versions) {
 
@@ -39,6 +42,9 @@ public record PricingJson(
      * @param p99 what 99 of 100 would cost at most
      */
     public record Estimate(String median, String p99, double medianMs, double p99Ms) {}
+
+    /** @param from when callers who name no version begin to get this one */
+    public record Announced(String version, String royalty, String ratePerMs, Instant from) {}
 
     /** The price of each version, newest first; it never changes. */
     public record Version(
@@ -64,8 +70,21 @@ public record PricingJson(
                 quote.heldMillis(),
                 view.shown().timeout().toMillis(),
                 estimate,
+                announced(view),
                 view.shown().calls(),
                 view.versions().stream().map(PricingJson::version).toList());
+    }
+
+    private static @Nullable Announced announced(AlgorithmView view) {
+        AlgorithmView.VersionView raise = view.raise();
+        Instant from = raise == null ? null : raise.announced();
+        return raise == null || from == null
+                ? null
+                : new Announced(
+                        raise.version(),
+                        raise.price().royalty().toString(),
+                        raise.price().ratePerMs().toString(),
+                        from);
     }
 
     private static Version version(AlgorithmView.VersionView line) {

@@ -8,6 +8,8 @@ import io.algomat.calls.MyCalls;
 import io.algomat.calls.MyCalls.Filter;
 import io.algomat.calls.MyCalls.Summary;
 import io.algomat.calls.Outcome;
+import io.algomat.calls.RaisesAhead;
+import io.algomat.catalog.Raise;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Ids;
 import io.algomat.platform.Labels;
@@ -30,6 +32,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The reader's own calls: what was called, how it ended, where the time went, what it cost. */
@@ -53,7 +56,7 @@ public class RunsPage {
 
     @CheckedTemplate
     static class Templates {
-        static native TemplateInstance list(Form form, Summary summary, Page<LoggedCall> calls, String url, String csv);
+        static native TemplateInstance list(Form form, Summary summary, Page<LoggedCall> calls, String url, String csv, List<Raise> raises);
 
         static native TemplateInstance one(
                 LoggedCall call, String id, Timeline timeline, Waterfall made, RunWords words);
@@ -64,12 +67,14 @@ public class RunsPage {
     private final CurrentCaller current;
     private final MyCalls calls;
     private final CallTexts texts;
+    private final RaisesAhead raises;
     private final Clock clock;
 
-    RunsPage(CurrentCaller current, MyCalls calls, CallTexts texts, Clock clock) {
+    RunsPage(CurrentCaller current, MyCalls calls, CallTexts texts, RaisesAhead raises, Clock clock) {
         this.current = current;
         this.calls = calls;
         this.texts = texts;
+        this.raises = raises;
         this.clock = clock;
     }
 
@@ -81,16 +86,17 @@ public class RunsPage {
             @QueryParam("labels") @DefaultValue("") String labels,
             @QueryParam("page") @DefaultValue("1") int page,
             @Context UriInfo address) {
-        long caller = current.required().ownerId();
+        Caller reader = current.required();
         Form form = form(algorithm, outcome, days, labels);
-        MyCalls.Found found = calls.find(caller, filter(form), page);
+        MyCalls.Found found = calls.find(reader.ownerId(), filter(form), page);
         String query = address.getRequestUri().getRawQuery();
         return Templates.list(
                 form,
                 found.summary(),
                 found.calls(),
                 address.getRequestUri().getRawPath() + (query == null ? "" : "?" + query),
-                csv(form));
+                csv(form),
+                raises.of(reader));
     }
 
     /** All calls that a filter finds, as a file. */

@@ -99,11 +99,8 @@ public record AlgorithmShown(
     }
 
     public boolean newestPublic() {
-        return algorithm.versions().stream()
-                .filter(AlgorithmView.VersionView::isPublic)
-                .findFirst()
-                .map(newest -> newest.version().equals(line().version()))
-                .orElse(true);
+        AlgorithmView.VersionView newest = algorithm.current();
+        return newest == null || newest.version().equals(line().version()) || line().announced() != null;
     }
 
     public boolean called() {
