@@ -33,7 +33,11 @@ public class RaisesAhead {
 
     public List<Raise> of(Caller caller) {
         return sql
-                .list(CALLED, row -> row.getString("algorithm"), caller.ownerId(), clock.instant().minus(LATELY))
+                .list(
+                        CALLED,
+                        row -> row.getString("algorithm"),
+                        caller.ownerId(),
+                        clock.instant().minus(LATELY))
                 .stream()
                 .flatMap(path -> raise(path, caller).stream())
                 .toList();

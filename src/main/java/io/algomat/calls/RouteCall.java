@@ -123,7 +123,11 @@ public class RouteCall {
                 charge = credit.capture(running.hold(), outcome.timing());
             }
             once.settled(running, outcome);
-            CallResult result = running.ended(outcome, charge, raise(running.call(), running.version()), charge == null ? answeredNanos : running.elapsedNanos());
+            CallResult result = running.ended(
+                    outcome,
+                    charge,
+                    raise(running.call(), running.version()),
+                    charge == null ? answeredNanos : running.elapsedNanos());
             record.ended(running.root(), running.hold().request(), outcome, charge);
             running.trace().ended(running.callId(), running.version(), outcome, System.nanoTime());
             return result;

@@ -88,7 +88,9 @@ public class Algorithms {
         return versions.stream()
                 .filter(line -> line.isPublic() && line.announced() == null)
                 .findFirst()
-                .or(() -> versions.stream().filter(AlgorithmView.VersionView::isPublic).findFirst())
+                .or(() -> versions.stream()
+                        .filter(AlgorithmView.VersionView::isPublic)
+                        .findFirst())
                 .or(() -> versions.stream().findFirst());
     }
 

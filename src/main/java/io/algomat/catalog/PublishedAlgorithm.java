@@ -19,7 +19,9 @@ record PublishedAlgorithm(
 
     /** @param newestFrom when it becomes the newest to who names none; null for at once */
     record Numbered(
-            VersionNumber number, CallableVersion version, @Nullable Instant newestFrom) {
+            VersionNumber number,
+            CallableVersion version,
+            @Nullable Instant newestFrom) {
         boolean inEffect(Instant now) {
             return newestFrom == null || !now.isBefore(newestFrom);
         }

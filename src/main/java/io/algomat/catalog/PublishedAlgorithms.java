@@ -61,8 +61,8 @@ class PublishedAlgorithms {
         List<PublishedAlgorithm.Numbered> versions = new ArrayList<>();
         while (row.next()) {
             VersionNumber number = new VersionNumber(row.getInt("major"), row.getInt("minor"), row.getInt("patch"));
-            versions.add(new PublishedAlgorithm.Numbered(
-                    number, version(row, number), Sql.timeOrNull(row, "newest_from")));
+            versions.add(
+                    new PublishedAlgorithm.Numbered(number, version(row, number), Sql.timeOrNull(row, "newest_from")));
             found = new PublishedAlgorithm(
                     row.getLong("id"),
                     row.getLong("owner_id"),

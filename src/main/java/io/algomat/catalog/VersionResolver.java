@@ -92,11 +92,9 @@ public class VersionResolver {
                         Objects.requireNonNull(next.newestFrom(), "what is not in effect has a time")));
     }
 
-    private Optional<CallableVersion> find(
-            PublishedAlgorithm algorithm, @Nullable String segment, boolean member) {
+    private Optional<CallableVersion> find(PublishedAlgorithm algorithm, @Nullable String segment, boolean member) {
         return VersionSegment.parse(segment).flatMap(wanted -> switch (wanted) {
-            case VersionSegment.Newest newest ->
-                newest(algorithm, newest);
+            case VersionSegment.Newest newest -> newest(algorithm, newest);
             case VersionSegment.Exact exact ->
                 first(
                         algorithm,
@@ -110,9 +108,7 @@ public class VersionResolver {
     /** The newest in effect; of a range that has none yet, the newest: whoever names such a range has seen its price. */
     private Optional<CallableVersion> newest(PublishedAlgorithm algorithm, VersionSegment.Newest newest) {
         Instant now = clock.instant();
-        return first(
-                        algorithm,
-                        v -> v.version().publiclyVisible() && newest.covers(v.number()) && v.inEffect(now))
+        return first(algorithm, v -> v.version().publiclyVisible() && newest.covers(v.number()) && v.inEffect(now))
                 .or(() -> first(algorithm, v -> v.version().publiclyVisible() && newest.covers(v.number())));
     }
 

@@ -79,12 +79,15 @@ class RaiseTest {
         assertThat(raise.price().royalty()).isEqualTo(Credits.of(2));
         assertThat(raise.raised().royalty()).isEqualTo(Credits.of(3));
         assertThat(raise.from())
-                .isBetween(Instant.now().plus(Duration.ofDays(7)).minusSeconds(600), Instant.now().plus(Duration.ofDays(7)));
+                .isBetween(
+                        Instant.now().plus(Duration.ofDays(7)).minusSeconds(600),
+                        Instant.now().plus(Duration.ofDays(7)));
 
         assertThat(resolved(in(Duration.ofDays(7).minusMinutes(11)), null)).isEqualTo("1.0.0");
         VersionResolver later = in(Duration.ofDays(7));
         assertThat(resolved(later, null)).isEqualTo("1.1.0");
-        assertThat(later.raise(later.resolve(publisher.name(), name, null, null))).isEmpty();
+        assertThat(later.raise(later.resolve(publisher.name(), name, null, null)))
+                .isEmpty();
     }
 
     @Test

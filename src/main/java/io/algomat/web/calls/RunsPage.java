@@ -56,7 +56,8 @@ public class RunsPage {
 
     @CheckedTemplate
     static class Templates {
-        static native TemplateInstance list(Form form, Summary summary, Page<LoggedCall> calls, String url, String csv, List<Raise> raises);
+        static native TemplateInstance list(
+                Form form, Summary summary, Page<LoggedCall> calls, String url, String csv, List<Raise> raises);
 
         static native TemplateInstance one(
                 LoggedCall call, String id, Timeline timeline, Waterfall made, RunWords words);
