@@ -73,13 +73,15 @@ public enum LedgerRule {
             WHERE l.spent <> coalesce(c.total, 0)
             """),
     JOURNAL_SEALED("I8", "The journals' triggers are on, and the application may not change a journal", """
-            SELECT (SELECT 12 - count(*) FROM pg_trigger WHERE tgenabled = 'O' AND NOT tgisinternal AND tgname IN
+            SELECT (SELECT 16 - count(*) FROM pg_trigger WHERE tgenabled = 'O' AND NOT tgisinternal AND tgname IN
                        ('leg_post', 'charge_checked', 'posting_append_only', 'leg_append_only', 'charge_append_only',
                         'charge_nested_checked', 'refund_checked', 'refund_append_only', 'payment_event_append_only', 'payout_checked',
-                        'payout_step_append_only', 'charge_counted'))
+                        'payout_step_append_only', 'invoice_checked', 'period_close_append_only', 'invoice_append_only',
+                        'invoice_line_append_only', 'charge_counted'))
                  + (SELECT count(*) FROM pg_class WHERE oid IN ('posting'::regclass, 'leg'::regclass, 'charge'::regclass,
                                                                 'ledger_account'::regclass, 'refund'::regclass,
-                                                                'payment_event'::regclass, 'payout_step'::regclass, 'credit_lease'::regclass)
+                                                                'payment_event'::regclass, 'payout_step'::regclass, 'period_close'::regclass, 'invoice'::regclass,
+                                                                'invoice_line'::regclass, 'credit_lease'::regclass)
                       AND NOT pg_has_role(relowner, 'MEMBER')
                       AND (has_table_privilege(oid, 'UPDATE') OR has_table_privilege(oid, 'DELETE')
                            OR has_table_privilege(oid, 'TRUNCATE')))
@@ -148,6 +150,31 @@ public enum LedgerRule {
                  + (SELECT count(*) FROM posting b WHERE kind = 'payout'
                       AND NOT EXISTS (SELECT FROM payout WHERE posting_id = b.id))
             """),
+    INVOICES_EQUAL_CHARGES("I16", "In each closed month, what a caller's invoice says is what was charged less what was given back", """
+            SELECT count(*) FROM (
+                SELECT period, owner_id FROM (
+                    SELECT period, owner_id, total AS amount FROM invoice
+                    UNION ALL
+                    SELECT p.period, c.caller_id, -c.total FROM period_close p JOIN charge c
+                        ON c.charged_at >= p.period::timestamp AT TIME ZONE 'UTC'
+                       AND c.charged_at < (p.period + interval '1 month') AT TIME ZONE 'UTC'
+                        JOIN owner o ON o.id = c.caller_id AND NOT o.guest
+                    UNION ALL
+                    SELECT p.period, c.caller_id, r.amount FROM period_close p JOIN refund r
+                        ON r.refunded_at >= p.period::timestamp AT TIME ZONE 'UTC'
+                       AND r.refunded_at < (p.period + interval '1 month') AT TIME ZONE 'UTC'
+                        JOIN charge c USING (call_id) JOIN owner o ON o.id = c.caller_id AND NOT o.guest) both_sides
+                GROUP BY period, owner_id HAVING sum(amount) <> 0) different
+            """),
+    INVOICE_ADDS_UP("I16", "The lines of each invoice add up to its total", """
+            SELECT count(*) FROM invoice i
+            LEFT JOIN (SELECT no, sum(total) AS total, sum(promo) AS promo FROM invoice_line GROUP BY no) l USING (no)
+            WHERE (i.total, i.promo) IS DISTINCT FROM (l.total, l.promo)
+            """),
+    INVOICE_NUMBERS_GAPLESS("I16", "The numbers of invoices leave none out", """
+            SELECT coalesce(max(no), 0) - count(*) + abs((SELECT last FROM invoice_counter) - coalesce(max(no), 0))
+            FROM invoice
+            """),
     REFUND_WITHIN_CHARGE("I14", "No more was given back of a charge than was charged, of none of its parts", """
             SELECT count(*) FROM (
                 SELECT FROM refund r JOIN charge c USING (call_id) GROUP BY c.call_id, c.promo, c.total, c.compute, c.fee, c.royalty
@@ -160,15 +187,13 @@ public enum LedgerRule {
                 SELECT r.posting_id, c.caller_id AS owner_id, 'promo' AS part, r.promo AS amount
                 FROM refund r JOIN charge c USING (call_id)
                 UNION ALL SELECT r.posting_id, c.caller_id, 'funded', r.funded FROM refund r JOIN charge c USING (call_id)
-                UNION ALL SELECT r.posting_id, c.publisher_id, 'earnings_unfunded', -r.unfunded
-                FROM refund r JOIN charge c USING (call_id)
-                UNION ALL SELECT r.posting_id, c.publisher_id, 'payable', -r.payable
+                UNION ALL SELECT r.posting_id, c.publisher_id, 'earned', -r.unfunded - r.payable
                 FROM refund r JOIN charge c USING (call_id)
                 UNION ALL SELECT posting_id, NULL, 'site_fee', -fee FROM refund
                 UNION ALL SELECT posting_id, NULL, 'site_compute', -compute FROM refund),
             moved AS (
                 SELECT l.posting_id, a.owner_id,
-                       CASE WHEN a.kind IN ('earnings', 'receivable') THEN 'payable' ELSE a.kind END AS part, l.amount
+                       CASE WHEN a.kind IN ('earnings', 'earnings_unfunded', 'receivable') THEN 'earned' ELSE a.kind END AS part, l.amount
                 FROM leg l JOIN posting p ON p.id = l.posting_id AND p.kind = 'refund'
                 JOIN ledger_account a ON a.id = l.account_id)
             SELECT count(DISTINCT posting_id) FROM (

@@ -102,17 +102,19 @@ public class RefundCharge {
 
         Posting.Legs legs(RefundSplit split) {
             long earnings = publisher.id(AccountKind.EARNINGS);
-            Credits fromEarnings = locked.balance(earnings).min(split.payable());
+            long unfunded = publisher.id(AccountKind.EARNINGS_UNFUNDED);
+            // What the site has funded since is among the earnings.
+            Credits fromUnfunded = locked.balance(unfunded).min(split.unfunded());
+            Credits rest = split.payable().plus(split.unfunded()).minus(fromUnfunded);
+            Credits fromEarnings = locked.balance(earnings).min(rest);
             return new Posting.Legs()
                     .add(caller.id(AccountKind.PROMO), split.promo())
                     .add(caller.id(AccountKind.FUNDED), split.funded())
                     .add(site.id(AccountKind.SITE_COMPUTE), split.compute().negate())
                     .add(site.id(AccountKind.SITE_FEE), split.fee().negate())
-                    .add(
-                            publisher.id(AccountKind.EARNINGS_UNFUNDED),
-                            split.unfunded().negate())
+                    .add(unfunded, fromUnfunded.negate())
                     .add(earnings, fromEarnings.negate())
-                    .add(debt, fromEarnings.minus(split.payable()));
+                    .add(debt, fromEarnings.minus(rest));
         }
     }
 }

@@ -53,6 +53,9 @@ class PayoutsTest {
     RefundCharge refund;
 
     @Inject
+    FundEarnings fund;
+
+    @Inject
     Earnings earnings;
 
     @Inject
@@ -305,6 +308,32 @@ class PayoutsTest {
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem -> assertThat(problem.detail()).contains("0 credits can be paid out now"));
+    }
+
+    @Test
+    void promoRoyaltiesBecomePayableWhereTheSiteFundsThemAndARefundTakesThemBack() {
+        long signedUp = money.ownerWithoutCredit();
+        money.promo(signedUp, Credits.of(1_000_000));
+        UUID call = billing.capture(
+                        billing.hold(Calls.royaltyOnly(
+                                signedUp, publisher.ownerId(), Credits.of(1_000_000).micro())),
+                        1)
+                .callId();
+
+        assertThatThrownBy(() ->
+                        fund.fund(first, publisher.name(), "850000.000001", "A campaign", Ids.random("form")))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.errors().getFirst().where()).isEqualTo("amount"));
+        fund.fund(first, publisher.name(), "600000", "A campaign", Ids.random("form"));
+        assertThat(earnings.of(publisher.ownerId()))
+                .isEqualTo(new Earnings.View(Credits.of(600_000), Credits.ZERO, Credits.of(250_000), Credits.ZERO));
+        request("500000");
+        refund.refund(first, call, "", "It was wrong", Ids.random("form"));
+
+        assertThat(earnings.of(publisher.ownerId()))
+                .isEqualTo(new Earnings.View(Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.of(500_000)));
+        clean();
     }
 
     @ParameterizedTest

@@ -7,15 +7,18 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import io.algomat.accounts.ResetLinkCommand;
 import io.algomat.accounts.SetUpLink;
+import io.algomat.billing.Closing;
 import io.algomat.catalog.PublishSamples;
 import io.algomat.testing.Accounts;
 import io.algomat.testing.Browser;
+import io.algomat.testing.PastCharges;
 import io.algomat.testing.Theme;
 import io.algomat.testing.Visitor;
 import io.algomat.workers.Workers;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,12 @@ class EveryPageTest {
     @Inject
     Workers workers;
 
+    @Inject
+    PastCharges past;
+
+    @Inject
+    Closing closing;
+
     @BeforeEach
     void publishSamples() throws InterruptedException {
         samples.publish(progress -> {});
@@ -88,6 +97,8 @@ class EveryPageTest {
         pages.put("/billing/earnings", "/billing/earnings");
         pages.put("/admin/billing", "/admin/billing");
         pages.put("/billing/payouts", "/billing/payouts");
+        pages.put("/billing/invoices", "/billing/invoices");
+        pages.put("/billing/invoices/{no}", "/billing/invoices/" + invoice(user));
         pages.put("/admin/payouts", "/admin/payouts");
         pages.put("/admin/payments", "/admin/payments");
         pages.put("/admin/payments/calls/{call}", "/admin/payments/calls/" + call(user));
@@ -200,6 +211,14 @@ class EveryPageTest {
                 .header("X-Algomat-Call-Id");
         user.page().get("/runs/" + call).then().statusCode(200);
         return call;
+    }
+
+    /** Of a month long ago. */
+    private int invoice(Accounts.User user) {
+        YearMonth month = past.freeMonth();
+        past.charge(user, null, user.ownerId(), "demo/echo", month.atDay(1), 1_000_000, 50);
+        closing.close(month);
+        return user.api().get("/api/billing/invoices").then().extract().path("invoices[0].no");
     }
 
     private String pool(Accounts.User user) {

@@ -3,6 +3,7 @@ package io.algomat.web.billing;
 import io.algomat.accounts.Caller;
 import io.algomat.accounts.CurrentCaller;
 import io.algomat.billing.AdjustCredit;
+import io.algomat.billing.FundEarnings;
 import io.algomat.billing.MoneyMoves;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Ids;
@@ -42,11 +43,13 @@ public class AdminPaymentsPage {
     private final CurrentCaller current;
     private final MoneyMoves moves;
     private final AdjustCredit adjust;
+    private final FundEarnings fund;
 
-    AdminPaymentsPage(CurrentCaller current, MoneyMoves moves, AdjustCredit adjust) {
+    AdminPaymentsPage(CurrentCaller current, MoneyMoves moves, AdjustCredit adjust, FundEarnings fund) {
         this.current = current;
         this.moves = moves;
         this.adjust = adjust;
+        this.fund = fund;
     }
 
     @GET
@@ -64,12 +67,13 @@ public class AdminPaymentsPage {
         Form form = Form.of(sent);
         return form.submit(
                 () -> {
-                    adjust.adjust(
-                            administrator,
-                            form.text("owner"),
-                            form.text("amount"),
-                            form.text("reason"),
-                            form.text("once"));
+                    String owner = form.text("owner");
+                    String amount = form.text("amount");
+                    if (form.has("what", "earnings")) {
+                        fund.fund(administrator, owner, amount, form.text("reason"), form.text("once"));
+                    } else {
+                        adjust.adjust(administrator, owner, amount, form.text("reason"), form.text("once"));
+                    }
                     return HERE;
                 },
                 this::page);

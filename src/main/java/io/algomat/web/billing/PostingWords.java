@@ -28,6 +28,7 @@ final class PostingWords {
             case "adjustment" -> "Adjusted by an administrator";
             case "reversal" -> "Reversed by an administrator";
             case "promo_expiry" -> "Promo credit expired";
+            case "earnings_funded" -> "Earnings made payable";
             case "debt_paid" -> "Debt paid from earnings";
             case "payout" -> "Payout asked for";
             case "payout_failed" -> "Payout failed";
