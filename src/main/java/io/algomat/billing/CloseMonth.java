@@ -45,6 +45,7 @@ class CloseMonth {
                    l.kind, l.algorithm, l.version, l.key_id, k.name, l.calls, l.billed_ms, l.royalty, l.compute, l.promo
             FROM line l JOIN issued i USING (owner_id) LEFT JOIN api_key k ON k.id = l.key_id
             """;
+
     private static final String COUNT = """
             UPDATE invoice_counter SET last = last + (SELECT count(*) FROM invoice WHERE period = ?)
             """;
@@ -95,19 +96,12 @@ class CloseMonth {
         if (Rows.change(connection, CLOSE, month.atDay(1)) == 0) {
             return false;
         }
-        long last = Rows.first(connection, LAST_NUMBER, row -> row.getLong("last"))
-                .orElseThrow();
+        long last =
+                Rows.first(connection, LAST_NUMBER, row -> row.getLong("last")).orElseThrow();
         Rows.change(connection, ISSUE, start, end, start, end, last, month.atDay(1));
         Rows.change(connection, COUNT, month.atDay(1));
         Credits difference = Rows.first(
-                        connection,
-                        CHECK,
-                        row -> Credits.micro(row.getLong(1)),
-                        start,
-                        end,
-                        start,
-                        end,
-                        month.atDay(1))
+                        connection, CHECK, row -> Credits.micro(row.getLong(1)), start, end, start, end, month.atDay(1))
                 .orElseThrow();
         if (!difference.isZero()) {
             throw new IllegalStateException("The invoices of " + month + " differ from its charges by " + difference);

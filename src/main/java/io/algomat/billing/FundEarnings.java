@@ -51,7 +51,8 @@ public class FundEarnings {
                 throw Problem.invalid(
                         "amount", whose.name() + " has earned " + has + " credits from promo credit, not " + credits);
             }
-            Posting.Legs legs = new Posting.Legs().add(unfunded, credits.negate()).add(earnings, credits);
+            Posting.Legs legs =
+                    new Posting.Legs().add(unfunded, credits.negate()).add(earnings, credits);
             if (!new Posting("earnings_funded", source, why, actor.ownerId(), legs).book(connection)) {
                 throw Problem.of(ErrorCode.CONFLICT, "This form was sent before and its earnings are funded");
             }

@@ -57,9 +57,8 @@ public class Invoices {
     /** Of all owners that the caller acts for, the newest first. */
     public List<Invoice> of(Caller caller) {
         return sql.list(
-                "SELECT * FROM invoice WHERE owner_id = ANY (?) ORDER BY no DESC LIMIT 500",
-                Invoices::invoice,
-                (Object) caller.owners());
+                "SELECT * FROM invoice WHERE owner_id = ANY (?) ORDER BY no DESC LIMIT 500", Invoices::invoice, (Object)
+                        caller.owners());
     }
 
     /** @throws Problem not-found, also where it is somebody else's; administrators see all */

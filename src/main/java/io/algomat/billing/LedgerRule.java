@@ -150,7 +150,10 @@ public enum LedgerRule {
                  + (SELECT count(*) FROM posting b WHERE kind = 'payout'
                       AND NOT EXISTS (SELECT FROM payout WHERE posting_id = b.id))
             """),
-    INVOICES_EQUAL_CHARGES("I16", "In each closed month, what a caller's invoice says is what was charged less what was given back", """
+    INVOICES_EQUAL_CHARGES(
+            "I16",
+            "In each closed month, what a caller's invoice says is what was charged less what was given back",
+            """
             SELECT count(*) FROM (
                 SELECT period, owner_id FROM (
                     SELECT period, owner_id, total AS amount FROM invoice

@@ -146,8 +146,7 @@ class InvoicesTest {
         assertThat(only(ada).period()).isEqualTo(month);
         assertThat(only(eve).period()).isEqualTo(other);
         assertThat(sql.count("SELECT max(no) - count(*) FROM invoice")).isZero();
-        assertThat(sql.count("SELECT last FROM invoice_counter"))
-                .isEqualTo(sql.count("SELECT count(*) FROM invoice"));
+        assertThat(sql.count("SELECT last FROM invoice_counter")).isEqualTo(sql.count("SELECT count(*) FROM invoice"));
         clean();
     }
 
@@ -215,8 +214,7 @@ class InvoicesTest {
         Instant end = next.plusMonths(1).atDay(1).atStartOfDay(ZoneOffset.UTC).toInstant();
 
         assertThat(at(end.plusSeconds(6 * 3600 - 1)).due()).isEmpty();
-        assertThat(at(end.plusSeconds(6 * 3600)).due())
-                .contains(next);
+        assertThat(at(end.plusSeconds(6 * 3600)).due()).contains(next);
     }
 
     private CloseMonths at(Instant now) {
@@ -255,8 +253,9 @@ class InvoicesTest {
     }
 
     private void clean() {
-        assertThat(verify.verify()).allSatisfy(finding -> assertThat(finding.differences())
-                .as(finding.rule().promise())
-                .isZero());
+        assertThat(verify.verify())
+                .allSatisfy(finding -> assertThat(finding.differences())
+                        .as(finding.rule().promise())
+                        .isZero());
     }
 }

@@ -316,15 +316,17 @@ class PayoutsTest {
         money.promo(signedUp, Credits.of(1_000_000));
         UUID call = billing.capture(
                         billing.hold(Calls.royaltyOnly(
-                                signedUp, publisher.ownerId(), Credits.of(1_000_000).micro())),
+                                signedUp,
+                                publisher.ownerId(),
+                                Credits.of(1_000_000).micro())),
                         1)
                 .callId();
 
-        assertThatThrownBy(() ->
-                        fund.fund(first, publisher.name(), "850000.000001", "A campaign", Ids.random("form")))
+        assertThatThrownBy(() -> fund.fund(first, publisher.name(), "850000.000001", "A campaign", Ids.random("form")))
                 .isInstanceOfSatisfying(
                         Problem.class,
-                        problem -> assertThat(problem.errors().getFirst().where()).isEqualTo("amount"));
+                        problem ->
+                                assertThat(problem.errors().getFirst().where()).isEqualTo("amount"));
         fund.fund(first, publisher.name(), "600000", "A campaign", Ids.random("form"));
         assertThat(earnings.of(publisher.ownerId()))
                 .isEqualTo(new Earnings.View(Credits.of(600_000), Credits.ZERO, Credits.of(250_000), Credits.ZERO));

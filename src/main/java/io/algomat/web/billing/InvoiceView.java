@@ -8,8 +8,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** An invoice as its page, its print and its JSON show it. */
-public record InvoiceView(
-        Invoices.Invoice invoice, List<Invoices.Line> lines, List<String> seller, String currency) {
+public record InvoiceView(Invoices.Invoice invoice, List<Invoices.Line> lines, List<String> seller, String currency) {
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM uuuu", Locale.ENGLISH);
 
     static InvoiceView of(

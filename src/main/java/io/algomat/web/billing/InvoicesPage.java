@@ -38,11 +38,7 @@ public class InvoicesPage {
     private final PaymentsConfig payments;
 
     InvoicesPage(
-            CurrentCaller current,
-            Invoices invoices,
-            InvoicePdf pdf,
-            InvoicesConfig config,
-            PaymentsConfig payments) {
+            CurrentCaller current, Invoices invoices, InvoicePdf pdf, InvoicesConfig config, PaymentsConfig payments) {
         this.current = current;
         this.invoices = invoices;
         this.pdf = pdf;

@@ -60,11 +60,7 @@ public class InvoicesResource {
     private final PaymentsConfig payments;
 
     InvoicesResource(
-            CurrentCaller current,
-            Invoices invoices,
-            InvoicePdf pdf,
-            InvoicesConfig config,
-            PaymentsConfig payments) {
+            CurrentCaller current, Invoices invoices, InvoicePdf pdf, InvoicesConfig config, PaymentsConfig payments) {
         this.current = current;
         this.invoices = invoices;
         this.pdf = pdf;

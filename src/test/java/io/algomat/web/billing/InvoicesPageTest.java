@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.not;
 
 import io.algomat.billing.Closing;
 import io.algomat.testing.Accounts;
-
 import io.algomat.testing.PastCharges;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -43,7 +42,13 @@ class InvoicesPageTest {
     }
 
     private String no() {
-        return ada.api().get("/api/billing/invoices").then().statusCode(200).extract().path("invoices[0].no").toString();
+        return ada.api()
+                .get("/api/billing/invoices")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("invoices[0].no")
+                .toString();
     }
 
     @Test
@@ -109,6 +114,10 @@ class InvoicesPageTest {
         }
         eve.page().get("/billing/invoices").then().body(not(containsString("/billing/invoices/" + no)));
         ada.page().get("/billing/invoices/nonsense").then().statusCode(404);
-        Accounts.administrator("root").page().get("/billing/invoices/" + no).then().statusCode(200);
+        Accounts.administrator("root")
+                .page()
+                .get("/billing/invoices/" + no)
+                .then()
+                .statusCode(200);
     }
 }

@@ -84,12 +84,17 @@ class PayoutsPageTest {
                 .asString();
         assertThat(csv)
                 .startsWith("payout,account,payee,iban,amount,currency,credits,reference\r\n")
-                .contains(id + "," + publisher.name() + ",\"'=Ada & \"\"Sons\"\"\",GB82WEST12345698765432,20.00,EUR,200000,"
-                        + "Algomat payout " + id + "\r\n");
+                .contains(id + "," + publisher.name()
+                        + ",\"'=Ada & \"\"Sons\"\"\",GB82WEST12345698765432,20.00,EUR,200000," + "Algomat payout " + id
+                        + "\r\n");
 
         root.form().post(act + "/send").then().statusCode(303);
         root.form().formParam("reason", "").post(act + "/fail").then().statusCode(422);
-        root.form().formParam("reason", "No such account").post(act + "/fail").then().statusCode(303);
+        root.form()
+                .formParam("reason", "No such account")
+                .post(act + "/fail")
+                .then()
+                .statusCode(303);
         root.form().post(act + "/settle").then().statusCode(409);
 
         publisher
