@@ -18,7 +18,7 @@ import org.flywaydb.core.Flyway;
  * versions of fifty publishers. A few callers and versions have most of the calls, as it is in life.
  *
  * <p>Charges, postings and legs go in by SQL, day by day, under all of the ledger's constraints and triggers: each
- * posting holds the charges of one caller and publisher of a day. The one thing that is bent is the time of a charge, which
+ * posting holds five hundred charges, as the writer of a busy gateway books them. The one thing that is bent is the time of a charge, which
  * the database sets and the application cannot.
  */
 public final class ChargedYear implements AutoCloseable {
@@ -43,22 +43,22 @@ public final class ChargedYear implements AutoCloseable {
     /** Squares of a random number: the first of them are met often, the last seldom. */
     private static final String DRAW = """
             CREATE TEMP TABLE drawn ON COMMIT DROP AS
-            SELECT gen_random_uuid() AS call_id,
+            SELECT d.part, gen_random_uuid() AS call_id,
                    (DATE '%1$s' + random() * interval '23:59:59') AT TIME ZONE 'UTC' AS charged_at,
                    caller.id AS caller_id, caller.id * 2 + (random() < 0.3)::int AS key_id,
                    publisher.id AS publisher_id, d.version AS version_id,
                    publisher.name || '/algorithm' || d.version AS algorithm,
                    (1 + random() * 400)::bigint AS billed_ms, 1000 * (d.version %% 7)::bigint + 333 AS royalty
-            FROM (SELECT 1 + floor(%2$d * power(random(), 2))::int AS caller,
+            FROM (SELECT n / 500 AS part, 1 + floor(%2$d * power(random(), 2))::int AS caller,
                          1 + floor(%3$d * power(random(), 2))::int AS version
-                  FROM generate_series(1, %4$d)) d
+                  FROM generate_series(1, %4$d) n) d
             JOIN owner caller ON caller.name = 'caller' || d.caller
             JOIN owner publisher ON publisher.name = 'publisher' || (1 + d.version %% %5$d);
             CREATE TEMP TABLE bundle ON COMMIT DROP AS
-            SELECT nextval(pg_get_serial_sequence('posting', 'id')) AS id, * FROM (
-                SELECT caller_id, publisher_id, sum(royalty)::bigint AS royalty, sum(billed_ms * 1000)::bigint AS compute,
-                       sum(royalty * 1500 / 10000)::bigint AS fee
-                FROM drawn GROUP BY 1, 2) summed;
+            SELECT nextval(pg_get_serial_sequence('posting', 'id')) AS id, part
+            FROM (SELECT DISTINCT part FROM drawn) parts;
+            ANALYZE drawn;
+            ANALYZE bundle;
             WITH booked AS (
                 INSERT INTO posting (id, kind, booked_at) OVERRIDING SYSTEM VALUE
                 SELECT id, 'charge', DATE '%1$s' + interval '12:00' FROM bundle),
@@ -69,12 +69,18 @@ public final class ChargedYear implements AutoCloseable {
                 SELECT b.id, d.call_id, d.charged_at, d.caller_id, d.key_id, d.publisher_id, d.version_id, d.algorithm,
                        '1.0.0', 'cpu', d.billed_ms, d.royalty + d.billed_ms * 1000, d.royalty, d.royalty * 1500 / 10000,
                        d.billed_ms * 1000, 0, false, d.royalty, 1000, 1500
-                FROM drawn d JOIN bundle b USING (caller_id, publisher_id))
+                FROM drawn d JOIN bundle b USING (part))
             INSERT INTO leg (posting_id, account_id, amount)
-            SELECT b.id, a.id, -b.royalty - b.compute FROM bundle b JOIN ledger_account a ON a.owner_id = b.caller_id AND a.kind = 'funded'
-            UNION ALL SELECT b.id, a.id, b.royalty - b.fee FROM bundle b JOIN ledger_account a ON a.owner_id = b.publisher_id AND a.kind = 'earnings'
-            UNION ALL SELECT b.id, a.id, b.fee FROM bundle b, ledger_account a WHERE a.kind = 'site_fee' AND b.fee > 0
-            UNION ALL SELECT b.id, a.id, b.compute FROM bundle b, ledger_account a WHERE a.kind = 'site_compute';
+            SELECT b.id, a.id, sum(-d.royalty - d.billed_ms * 1000)
+                FROM drawn d JOIN bundle b USING (part)
+                JOIN ledger_account a ON a.owner_id = d.caller_id AND a.kind = 'funded' GROUP BY 1, 2
+            UNION ALL SELECT b.id, a.id, sum(d.royalty - d.royalty * 1500 / 10000)
+                FROM drawn d JOIN bundle b USING (part)
+                JOIN ledger_account a ON a.owner_id = d.publisher_id AND a.kind = 'earnings' GROUP BY 1, 2
+            UNION ALL SELECT b.id, a.id, sum(d.royalty * 1500 / 10000)
+                FROM drawn d JOIN bundle b USING (part), ledger_account a WHERE a.kind = 'site_fee' GROUP BY 1, 2
+            UNION ALL SELECT b.id, a.id, sum(d.billed_ms * 1000)
+                FROM drawn d JOIN bundle b USING (part), ledger_account a WHERE a.kind = 'site_compute' GROUP BY 1, 2;
             """;
 
     private final EmbeddedPostgres postgres;

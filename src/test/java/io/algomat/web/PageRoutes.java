@@ -35,7 +35,7 @@ final class PageRoutes {
         return Arrays.stream(page.getDeclaredMethods())
                 .filter(method -> method.isAnnotationPresent(GET.class) && givesHtml(page, method))
                 .map(method -> path(page.getAnnotation(Path.class)) + path(method.getAnnotation(Path.class)))
-                .filter(path -> !path.endsWith(".{ending}"))
+                .filter(path -> !path.endsWith(".csv") && !path.endsWith(".{ending}"))
                 .map(path -> path.isEmpty() ? "/" : path);
     }
 

@@ -33,7 +33,7 @@ final class DimensionWords {
             case FEE -> "Fee";
             case COMPUTE -> "Compute";
             case TAKE -> "Take";
-            case SHARE -> "Publisher";
+            case SHARE -> "Share";
         };
     }
 }
