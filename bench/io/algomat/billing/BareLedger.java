@@ -47,7 +47,7 @@ public final class BareLedger implements AutoCloseable {
                         "minSize", "16",
                         "maxSize", "16",
                         "initialSize", "16")));
-        charges = new CommitCharge(pool, new Accounts(pool));
+        charges = new CommitCharge(new LedgerRows(pool, new Accounts(pool)));
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         group = new GroupCommit(charges, new DeadLetters(pool, meters), meters);
         try (Connection connection = pool.getConnection()) {

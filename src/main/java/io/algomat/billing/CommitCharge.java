@@ -2,25 +2,21 @@ package io.algomat.billing;
 
 import io.algomat.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import javax.sql.DataSource;
 
 /** Writes the charges of root calls with their posting, in a transaction of their own. */
 @ApplicationScoped
 class CommitCharge {
     private static final String UNIQUE_VIOLATION = "23505";
 
-    private final DataSource database;
-    private final Accounts accounts;
+    private final LedgerStore ledger;
 
-    CommitCharge(DataSource database, Accounts accounts) {
-        this.database = database;
-        this.accounts = accounts;
+    CommitCharge(LedgerStore ledger) {
+        this.ledger = ledger;
     }
 
     /** A root call's charge, or why it was not made. */
@@ -72,17 +68,11 @@ class CommitCharge {
         for (List<Due> dues : calls) {
             unpaid.add(unpaid(dues));
         }
-        Accounts.Of site = accounts.of(Accounts.SITE);
-        try (Connection connection = database.getConnection()) {
-            connection.setAutoCommit(false);
-            try {
-                List<Answer> answers = pay(connection, unpaid, site);
-                connection.commit();
-                return answers;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            }
+        Accounts.Of site = ledger.accounts(Accounts.SITE);
+        try (LedgerStore.Session session = ledger.begin()) {
+            List<Answer> answers = pay(session, unpaid, site);
+            session.commit();
+            return answers;
         }
     }
 
@@ -91,18 +81,18 @@ class CommitCharge {
     private Unpaid unpaid(List<Due> dues) throws SQLException {
         List<Accounts.Of> publishers = new ArrayList<>();
         for (Due due : dues) {
-            publishers.add(accounts.of(due.request().publisherId()));
+            publishers.add(ledger.accounts(due.request().publisherId()));
         }
-        return new Unpaid(dues, accounts.of(dues.getFirst().request().callerId()), publishers);
+        return new Unpaid(dues, ledger.accounts(dues.getFirst().request().callerId()), publishers);
     }
 
-    private static List<Answer> pay(Connection connection, List<Unpaid> calls, Accounts.Of site) throws SQLException {
+    private static List<Answer> pay(LedgerStore.Session session, List<Unpaid> calls, Accounts.Of site) throws SQLException {
         Payers payers = new Payers(
-                connection,
+                session,
                 calls.stream().map(Unpaid::caller).toList(),
                 calls.stream().flatMap(call -> call.publishers().stream()).toList(),
                 calls.stream()
-                        .map(call -> Payers.Loan.of(call.dues()))
+                        .map(call -> Loan.of(call.dues()))
                         .filter(Objects::nonNull)
                         .toList());
         List<Answer> answers = new ArrayList<>();
@@ -120,14 +110,12 @@ class CommitCharge {
             }
         }
         if (!charges.isEmpty()) {
-            ChargeRows.write(connection, charges, legs);
+            session.write(charges, legs);
         }
         return answers;
     }
 
     Optional<Charge> find(HoldRequest request) throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            return ChargeRows.find(connection, request);
-        }
+        return ledger.find(request);
     }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** This gateway as the others see it: alive while its heart beats. It ends the epochs of those whose heart stopped. */
 @ApplicationScoped
-class Gateway {
+class Gateway implements Claims {
     private static final Logger LOG = Logger.getLogger(Gateway.class);
 
     /** A gateway that is silent for longer is taken for dead: five beats. */
@@ -31,22 +31,19 @@ class Gateway {
         this.database = database;
     }
 
-    /**
-     * Under what this gateway borrows now.
-     *
-     * @throws io.algomat.platform.Problem database-away, when it has yet to make itself known
-     */
-    Claim claim() {
+    @Override
+    public Claim claim() {
         Claim now = claim;
         return now == null ? register() : now;
     }
 
-    boolean is(Claim one) {
+    @Override
+    public boolean is(Claim one) {
         return one.equals(claim);
     }
 
-    /** This epoch is over; the next claim is under a new one. */
-    synchronized void lost(Claim over) {
+    @Override
+    public synchronized void lost(Claim over) {
         if (over.equals(claim)) {
             LOG.warn(
                     "This gateway was taken for dead. Calls that it holds are not charged; it goes on under a new epoch");

@@ -5,6 +5,7 @@ import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Ids;
 import io.algomat.platform.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -29,8 +30,22 @@ class GatewayBilling implements Billing {
     /** By the root call. */
     private final Map<UUID, Tab> open = new ConcurrentHashMap<>();
 
+    private final Watch watch;
+
+    @Inject
     GatewayBilling(
             Purses purses, CommitCharge commitCharge, GroupCommit group, SpendGuard limits, BillingConfig config) {
+        this(purses, commitCharge, group, limits, config, Watch.SYSTEM);
+    }
+
+    GatewayBilling(
+            Purses purses,
+            CommitCharge commitCharge,
+            GroupCommit group,
+            SpendGuard limits,
+            BillingConfig config,
+            Watch watch) {
+        this.watch = watch;
         this.purses = purses;
         this.commitCharge = commitCharge;
         this.group = group;
@@ -54,7 +69,7 @@ class GatewayBilling implements Billing {
         if (!held(purse, hold.amount(), limited)) {
             throw Shortage.of(hold.amount(), purse.available());
         }
-        if (open.putIfAbsent(request.callId(), new Tab(hold, purse, limited, System::nanoTime)) != null) {
+        if (open.putIfAbsent(request.callId(), new Tab(hold, purse, limited, watch::nanos)) != null) {
             limited.release();
             purse.release(hold.amount());
             throw new IllegalStateException(Ids.callText(request.callId()) + " has a hold already");
@@ -93,11 +108,11 @@ class GatewayBilling implements Billing {
             return chargedBefore(request);
         }
         List<Due> dues = tab.dues(billedMillis);
-        long giveUp = System.nanoTime() + config.confirmWithin().toNanos();
+        long giveUp = watch.nanos() + config.confirmWithin().toNanos();
         Purse purse = tab.purse();
         Credits held = tab.end();
         if (Split.total(dues).isZero() && !tab.limits().limited()) {
-            Thread.ofVirtual().name("free call").start(() -> count(purse, held, dues, giveUp));
+            watch.start("free call", () -> count(purse, held, dues, giveUp));
             return Charge.of(dues, Split.of(dues, Credits.ZERO));
         }
         return tab.limits().charge(() -> purse.charge(held, () -> commit(dues, giveUp)));
@@ -152,7 +167,7 @@ class GatewayBilling implements Billing {
     /** A commit whose answer was lost may have happened; trying again finds it by its call id, so that nothing is charged twice. */
     private Charge commit(List<Due> dues, long giveUpNanos) {
         String call = Ids.callText(dues.getFirst().request().callId());
-        if (System.nanoTime() - giveUpNanos > 0) {
+        if (watch.isOver(giveUpNanos)) {
             // Its time went by behind a reading of the account's balance.
             throw Problem.of(
                             ErrorCode.DATABASE_AWAY,
@@ -166,9 +181,11 @@ class GatewayBilling implements Billing {
                 if (!Rows.mayPass(e)) {
                     throw new IllegalStateException("The ledger refused the charge of " + call, e);
                 }
-                if (System.nanoTime() - giveUpNanos > 0 || !pause(config.retryEvery())) {
+                if (watch.isOver(giveUpNanos) || !watch.pause(config.retryEvery())) {
                     LOG.errorf(e, "The charge of %s could not be confirmed", call);
-                    throw unconfirmed(call);
+                    throw e instanceof OpenCharge.StillOpen open
+                            ? new OpenCharge(unconfirmed(call), open)
+                            : unconfirmed(call);
                 }
                 LOG.warnf("The charge of %s is tried again: %s", call, e.getMessage());
             }
@@ -182,15 +199,5 @@ class GatewayBilling implements Billing {
                                 + " in time. It was charged once or not at all; /billing tells.")
                 .with("call", call)
                 .retryAfter(Duration.ofSeconds(5));
-    }
-
-    private static boolean pause(Duration time) {
-        try {
-            Thread.sleep(time);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 }

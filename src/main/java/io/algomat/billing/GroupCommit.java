@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +35,19 @@ class GroupCommit {
     private final DeadLetters deadLetters;
     private final DistributionSummary sizes;
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
-    private final Thread writer = Thread.ofPlatform().name("charges").unstarted(this::write);
+    private final Watch watch;
+    private final Thread writer;
     private boolean started;
 
+    @Inject
     GroupCommit(CommitCharge charges, DeadLetters deadLetters, MeterRegistry registry) {
+        this(charges, deadLetters, registry, Watch.SYSTEM, Thread.ofPlatform().name("charges").factory());
+    }
+
+    GroupCommit(
+            CommitCharge charges, DeadLetters deadLetters, MeterRegistry registry, Watch watch, ThreadFactory threads) {
+        this.watch = watch;
+        this.writer = threads.newThread(this::write);
         this.charges = charges;
         this.deadLetters = deadLetters;
         this.sizes = DistributionSummary.builder("algo.charges.together")
@@ -54,7 +65,7 @@ class GroupCommit {
      * Charges a root call and those below it, together with others. May be tried again after any failure.
      *
      * @param dues the root call's first
-     * @param giveUpNanos by {@link System#nanoTime()}: nobody waits for longer
+     * @param giveUpNanos by the watch: nobody waits for longer
      * @throws SQLException when it is not known to be committed
      * @throws Problem payment-required, when the credit behind the hold was spent elsewhere
      */
@@ -62,20 +73,23 @@ class GroupCommit {
         Waiting waiting = new Waiting(dues, new CompletableFuture<>());
         start();
         queue.add(waiting);
-        return await(waiting.charge(), giveUpNanos);
+        return await(waiting, giveUpNanos);
     }
 
     /** An interrupt ends the waiting of nobody: the charge is under way, and its answer decides what the caller is told. */
-    private static Charge await(CompletableFuture<Charge> charge, long giveUpNanos) throws SQLException {
+    private Charge await(Waiting waiting, long giveUpNanos) throws SQLException {
         boolean interrupted = false;
         try {
             while (true) {
                 try {
-                    return charge.get(Math.max(1, giveUpNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+                    return watch.await(waiting.charge(), giveUpNanos);
                 } catch (InterruptedException e) {
                     interrupted = true;
                 } catch (TimeoutException e) {
-                    throw new SQLTimeoutException("The charge was not confirmed in time", "57014");
+                    // Who is not served yet is not waited for either; who is may be charged yet.
+                    throw queue.remove(waiting)
+                            ? new SQLTimeoutException("The charge did not have its turn in time", "57014")
+                            : new OpenCharge.StillOpen(waiting.charge());
                 } catch (ExecutionException e) {
                     switch (e.getCause()) {
                         case SQLException failure -> throw failure;

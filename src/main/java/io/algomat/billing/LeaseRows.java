@@ -13,13 +13,12 @@ import javax.sql.DataSource;
 /** Leases in the database, each change in one statement. The rules are the database's; see {@code credit_lease}. */
 @ApplicationScoped
 class LeaseRows implements Leases {
-    private static final String LEND = "SELECT granted, available, elsewhere, small FROM lend_credit(?, ?, ?, ?, ?, ?)";
-    private static final String READ = """
-            SELECT coalesce(l.granted, 0) AS granted, coalesce(l.spent, 0) AS spent FROM gateway g
-            LEFT JOIN credit_lease l ON l.gateway_id = g.id AND l.epoch = g.epoch AND l.owner_id = ?
-            WHERE g.id = ? AND g.epoch = ?
-            """;
-    private static final String GIVE_BACK = "SELECT granted, spent FROM return_credit(?, ?, ?, ?)";
+    private static final String LEND =
+            "SELECT granted, version, available, elsewhere, small FROM lend_credit(?, ?, ?, ?, ?, ?, ?)";
+    private static final String RENEW = "SELECT granted, spent, version FROM renew_lease(?, ?, ?)";
+    private static final String GIVE_BACK =
+            "SELECT EXISTS (SELECT FROM return_credit(g.id, g.epoch, ?, ?, ?)) AS given FROM gateway g"
+                    + " WHERE g.id = ? AND g.epoch = ?";
 
     private final DataSource database;
     private final Gateway gateway;
@@ -32,37 +31,51 @@ class LeaseRows implements Leases {
     }
 
     @Override
-    public Lent lend(Claim claim, long owner, Credits missing, Credits hold, Credits comfort) {
+    public Lent lend(
+            Claim claim, long owner, long version, Credits missing, Credits hold, Credits comfort) {
         return ask(
                 claim,
                 LEND,
                 row -> new Lent(
                         Credits.micro(row.getLong("granted")),
+                        row.getLong("version"),
                         Credits.micro(row.getLong("available")),
                         Credits.micro(row.getLong("elsewhere")),
                         row.getBoolean("small")),
                 claim.gateway(),
                 claim.epoch(),
                 owner,
+                version,
                 missing.micro(),
                 hold.micro(),
                 comfort.micro());
     }
 
     @Override
-    public Lease read(Claim claim, long owner) {
+    public Lease renew(Claim claim, long owner) {
         return ask(
                 claim,
-                READ,
-                row -> new Lease(Credits.micro(row.getLong("granted")), Credits.micro(row.getLong("spent"))),
-                owner,
+                RENEW,
+                row -> new Lease(
+                        Credits.micro(row.getLong("granted")),
+                        Credits.micro(row.getLong("spent")),
+                        row.getLong("version")),
                 claim.gateway(),
-                claim.epoch());
+                claim.epoch(),
+                owner);
     }
 
     @Override
-    public void giveBack(Claim claim, long owner, Credits amount) {
-        ask(claim, GIVE_BACK, row -> row.getLong("granted"), claim.gateway(), claim.epoch(), owner, amount.micro());
+    public boolean giveBack(Claim claim, long owner, long version, Credits amount) {
+        return ask(
+                claim,
+                GIVE_BACK,
+                row -> row.getBoolean("given"),
+                owner,
+                version,
+                amount.micro(),
+                claim.gateway(),
+                claim.epoch());
     }
 
     @Override

@@ -18,7 +18,8 @@ final class Pocket {
     private @Nullable Lease lease = Lease.NONE;
 
     private Credits held = Credits.ZERO;
-    private Lent last = new Lent(Credits.ZERO, Credits.ZERO, Credits.ZERO, false);
+    private Lent last = new Lent(Credits.ZERO, 0, Credits.ZERO, Credits.ZERO, false);
+    private long doubts;
     private long asked;
     private long answered;
     private long heldAt;
@@ -66,10 +67,20 @@ final class Pocket {
 
     synchronized void forget() {
         lease = null;
+        doubts++;
     }
 
-    synchronized void know(Lease read) {
-        lease = read;
+    /** @return how often it was forgotten */
+    synchronized long doubts() {
+        return doubts;
+    }
+
+    /** @return false when it was forgotten again since it was asked for: then it is old already */
+    synchronized boolean know(Lease read, long doubtsBefore) {
+        if (doubts == doubtsBefore) {
+            lease = read;
+        }
+        return doubts == doubtsBefore;
     }
 
     synchronized @Nullable Lease lease() {
@@ -91,7 +102,11 @@ final class Pocket {
         answered = question;
         last = lent;
         if (lease != null) {
-            lease = lease.granted(lent.granted());
+            if (lease.version() == lent.version()) {
+                lease = lease.granted(lent.granted());
+            } else {
+                forget();
+            }
         }
     }
 

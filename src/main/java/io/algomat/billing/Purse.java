@@ -6,10 +6,10 @@ import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Problem;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this gateway has of one account's credit: its lease, and how much of that running calls hold. What a call holds is
@@ -77,13 +77,22 @@ final class Purse {
             Charge charge = commit.get();
             pocket.settle(amount, charge.whole());
             return charge;
-        } catch (RuntimeException e) {
+        } catch (OpenCharge e) {
+            // It may yet spend the credit, which is therefore held until then.
             pocket.forget();
-            pocket.release(amount);
+            e.whenOver(() -> undo(amount));
+            throw e.told();
+        } catch (RuntimeException e) {
+            undo(amount);
             throw e;
         } finally {
             ledgerTurn.readLock().unlock();
         }
+    }
+
+    private void undo(Credits held) {
+        pocket.forget();
+        pocket.release(held);
     }
 
     /** What a call that was just refused could have had: free here, or to be borrowed. */
@@ -105,13 +114,10 @@ final class Purse {
     void giveBack() {
         borrowing.lock();
         try {
-            know();
+            long version = know().version();
             Credits surplus = pocket.shrink();
-            if (!surplus.isZero()) {
-                inDoubtIfItFails(() -> {
-                    leases.giveBack(claim, owner, surplus);
-                    return surplus;
-                });
+            if (!surplus.isZero() && !inDoubtIfItFails(() -> leases.giveBack(claim, owner, version, surplus))) {
+                pocket.forget();
             }
         } finally {
             borrowing.unlock();
@@ -123,21 +129,20 @@ final class Purse {
         borrowing.lock();
         try {
             while (true) {
-                Credits granted = know().granted();
+                Lease known = know();
                 Credits missing = pocket.take(amount);
                 if (missing.isZero()) {
                     return true;
                 }
-                // Of many that come at once one asks: the answer to a question that is younger than a call is its
-                // answer.
+                // Of many that come at once one asks: the answer to a question that is younger than a call is its answer.
                 if (pocket.refused(arrived, amount)) {
                     return false;
                 }
-                Lent lent = inDoubtIfItFails(() -> lend(missing, amount));
+                Lent lent = inDoubtIfItFails(() -> lend(known.version(), missing, amount));
                 if (pocket.take(amount).isZero()) {
                     return true;
                 }
-                if (lent.granted().equals(granted)) {
+                if (lent.version() == known.version() && lent.granted().equals(known.granted())) {
                     return false;
                 }
             }
@@ -146,19 +151,24 @@ final class Purse {
         }
     }
 
-    private Lent lend(Credits missing, Credits amount) {
+    private Lent lend(long version, Credits missing, Credits amount) {
         long question = pocket.ask();
-        Lent lent = leases.lend(claim, owner, missing, amount, pocket.comfort(amount));
+        Lent lent = leases.lend(claim, owner, version, missing, amount, pocket.comfort(amount));
         pocket.answer(question, lent);
         return lent;
     }
 
-    /** Reads the lease if it is in doubt. */
+    /** Asks for the lease if it is in doubt. */
     private Lease know() {
         Lease known = pocket.lease();
-        if (known != null) {
-            return known;
+        while (known == null) {
+            known = renew();
         }
+        return known;
+    }
+
+    /** @return null when it is in doubt again already */
+    private @Nullable Lease renew() {
         if (!turn()) {
             throw Problem.of(
                             ErrorCode.DATABASE_AWAY,
@@ -166,9 +176,9 @@ final class Purse {
                     .retryAfter(TURN);
         }
         try {
-            Lease read = leases.read(claim, owner);
-            pocket.know(read);
-            return read;
+            long doubts = pocket.doubts();
+            Lease renewed = leases.renew(claim, owner);
+            return pocket.know(renewed, doubts) ? renewed : null;
         } finally {
             ledgerTurn.writeLock().unlock();
         }
@@ -176,7 +186,7 @@ final class Purse {
 
     private boolean turn() {
         try {
-            return ledgerTurn.writeLock().tryLock(TURN.toNanos(), TimeUnit.NANOSECONDS);
+            return watch.acquire(ledgerTurn.writeLock(), TURN);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

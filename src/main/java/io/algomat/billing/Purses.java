@@ -13,16 +13,16 @@ class Purses {
     private static final Logger LOG = Logger.getLogger(Purses.class);
 
     private final Map<Long, Purse> purses = new ConcurrentHashMap<>();
-    private final Gateway gateway;
+    private final Claims gateway;
     private final Leases leases;
     private final Watch watch;
 
     @Inject
-    Purses(Gateway gateway, Leases leases) {
+    Purses(Claims gateway, Leases leases) {
         this(gateway, leases, Watch.SYSTEM);
     }
 
-    Purses(Gateway gateway, Leases leases, Watch watch) {
+    Purses(Claims gateway, Leases leases, Watch watch) {
         this.gateway = gateway;
         this.leases = leases;
         this.watch = watch;

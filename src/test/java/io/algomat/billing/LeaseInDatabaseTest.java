@@ -88,7 +88,7 @@ class LeaseInDatabaseTest {
         refused("23514", "a lease that has ended", () -> charge(400, new Claim(claim.gateway(), claim.epoch() + 1)));
         assertThat(Rows.list(
                         connection,
-                        "SELECT granted FROM lend_credit(?, ?, ?, 1, 1, 1)",
+                        "SELECT granted FROM lend_credit(?, ?, ?, 0, 1, 1, 1)",
                         row -> row.getLong(1),
                         claim.gateway(),
                         claim.epoch(),
@@ -107,6 +107,33 @@ class LeaseInDatabaseTest {
         refused("23514", "credit_lease_spent", () -> giveBack(201));
         assertThat(giveBack(200)).isEqualTo(400);
         assertThat(giveBack(-100)).as("nobody lends to itself").isEqualTo(400);
+    }
+
+    /** It was sent before the gateway looked what became of it, and comes late. */
+    @Test
+    void whatWasSentUnderAnOlderVersionChangesNothing() throws SQLException {
+        lend(600);
+        assertThat(one("SELECT version FROM renew_lease(?, ?, ?)", claim.gateway(), claim.epoch(), caller))
+                .isEqualTo(1);
+
+        assertThat(lend(100)).isEqualTo(600);
+        assertThat(Rows.list(
+                        connection,
+                        "SELECT granted FROM return_credit(?, ?, ?, 0, 100)",
+                        row -> row.getLong(1),
+                        claim.gateway(),
+                        claim.epoch(),
+                        caller))
+                .isEmpty();
+        assertThat(one("SELECT granted FROM credit_lease WHERE gateway_id = ?", claim.gateway()))
+                .isEqualTo(600);
+    }
+
+    @Test
+    void aFirstLoanThatComesAfterItWasLookedForLendsNothing() throws SQLException {
+        one("SELECT version FROM renew_lease(?, ?, ?)", claim.gateway(), claim.epoch(), caller);
+        assertThat(lend(100)).isZero();
+        take(1000);
     }
 
     @ParameterizedTest
@@ -154,7 +181,7 @@ class LeaseInDatabaseTest {
     /** @return what is granted now */
     private long lend(long micro) throws SQLException {
         return one(
-                "SELECT granted FROM lend_credit(?, ?, ?, ?, ?, 0)",
+                "SELECT granted FROM lend_credit(?, ?, ?, 0, ?, ?, 0)",
                 claim.gateway(),
                 claim.epoch(),
                 caller,
@@ -163,7 +190,7 @@ class LeaseInDatabaseTest {
     }
 
     private long giveBack(long micro) throws SQLException {
-        return one("SELECT granted FROM return_credit(?, ?, ?, ?)", claim.gateway(), claim.epoch(), caller, micro);
+        return one("SELECT granted FROM return_credit(?, ?, ?, 0, ?)", claim.gateway(), claim.epoch(), caller, micro);
     }
 
     private long spent() throws SQLException {

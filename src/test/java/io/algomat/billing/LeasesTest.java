@@ -260,8 +260,8 @@ class LeasesTest {
     /** Loses the answer to a loan, after the loan. */
     private record Losing(Leases leases, AtomicBoolean lost) implements Leases {
         @Override
-        public Lent lend(Claim claim, long owner, Credits missing, Credits hold, Credits comfort) {
-            Lent lent = leases.lend(claim, owner, missing, hold, comfort);
+        public Lent lend(Claim claim, long owner, long version, Credits missing, Credits hold, Credits comfort) {
+            Lent lent = leases.lend(claim, owner, version, missing, hold, comfort);
             if (lost.get()) {
                 throw Problem.of(ErrorCode.DATABASE_AWAY, "lost");
             }
@@ -269,13 +269,13 @@ class LeasesTest {
         }
 
         @Override
-        public Lease read(Claim claim, long owner) {
-            return leases.read(claim, owner);
+        public Lease renew(Claim claim, long owner) {
+            return leases.renew(claim, owner);
         }
 
         @Override
-        public void giveBack(Claim claim, long owner, Credits amount) {
-            leases.giveBack(claim, owner, amount);
+        public boolean giveBack(Claim claim, long owner, long version, Credits amount) {
+            return leases.giveBack(claim, owner, version, amount);
         }
 
         @Override

@@ -27,7 +27,7 @@ final class OneGateway implements AutoCloseable {
         this.gateway = gateway;
         this.purses = new Purses(gateway, leases);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        CommitCharge commitCharge = new CommitCharge(database, new Accounts(database));
+        CommitCharge commitCharge = new CommitCharge(new LedgerRows(database, new Accounts(database)));
         this.group = new GroupCommit(commitCharge, new DeadLetters(database, meters), meters);
         // Limits are read by its own guard: it knows of no other gateway's calls.
         SpendGuard guard =

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.algomat.platform.Credits;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.Test;
 
 class PurseTest {
@@ -40,30 +42,34 @@ class PurseTest {
         }
 
         @Override
-        public Lent lend(Claim claim, long owner, Credits missing, Credits hold, Credits wished) {
+        public Lent lend(Claim claim, long owner, long version, Credits missing, Credits hold, Credits wished) {
             asked++;
             comfort = wished;
             assertThat(missing.isNegative()).isFalse();
-            if (missing.compareTo(available()) <= 0) {
+            if (version == lease.version() && missing.compareTo(available()) <= 0) {
                 Credits lent = missing.plus(ahead.min(available().minus(missing)));
                 lease = lease.granted(lease.granted().plus(lent));
             }
             whileLending.run();
             lose();
-            return new Lent(lease.granted(), available(), others, ahead.isZero());
+            return new Lent(lease.granted(), lease.version(), available(), others, ahead.isZero());
         }
 
         @Override
-        public Lease read(Claim claim, long owner) {
+        public Lease renew(Claim claim, long owner) {
             read++;
             lose();
+            lease = new Lease(lease.granted(), lease.spent(), lease.version() + 1);
             return lease;
         }
 
         @Override
-        public void giveBack(Claim claim, long owner, Credits amount) {
-            lease = lease.granted(lease.granted().minus(amount));
+        public boolean giveBack(Claim claim, long owner, long version, Credits amount) {
+            if (version == lease.version()) {
+                lease = lease.granted(lease.granted().minus(amount));
+            }
             lose();
+            return version == lease.version();
         }
 
         @Override
@@ -99,6 +105,21 @@ class PurseTest {
             nanos += time.toNanos();
             whilePausing.run();
             return true;
+        }
+
+        @Override
+        public boolean acquire(Lock lock, Duration most) throws InterruptedException {
+            return SYSTEM.acquire(lock, most);
+        }
+
+        @Override
+        public <T> T await(CompletableFuture<T> future, long endNanos) {
+            return future.join();
+        }
+
+        @Override
+        public void start(String name, Runnable task) {
+            task.run();
         }
     }
 
