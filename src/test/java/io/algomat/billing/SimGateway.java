@@ -66,6 +66,16 @@ final class SimGateway implements Claims, Leases {
         public Duration retryEvery() {
             return Duration.ofMillis(100);
         }
+
+        @Override
+        public Duration promoExpiresAfter() {
+            return Duration.ofDays(1);
+        }
+
+        @Override
+        public Duration reconcileEvery() {
+            return Duration.ofDays(1);
+        }
     }
 
     @Override
