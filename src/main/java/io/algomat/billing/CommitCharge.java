@@ -86,7 +86,8 @@ class CommitCharge {
         return new Unpaid(dues, ledger.accounts(dues.getFirst().request().callerId()), publishers);
     }
 
-    private static List<Answer> pay(LedgerStore.Session session, List<Unpaid> calls, Accounts.Of site) throws SQLException {
+    private static List<Answer> pay(LedgerStore.Session session, List<Unpaid> calls, Accounts.Of site)
+            throws SQLException {
         Payers payers = new Payers(
                 session,
                 calls.stream().map(Unpaid::caller).toList(),

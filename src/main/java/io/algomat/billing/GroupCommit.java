@@ -41,7 +41,12 @@ class GroupCommit {
 
     @Inject
     GroupCommit(CommitCharge charges, DeadLetters deadLetters, MeterRegistry registry) {
-        this(charges, deadLetters, registry, Watch.SYSTEM, Thread.ofPlatform().name("charges").factory());
+        this(
+                charges,
+                deadLetters,
+                registry,
+                Watch.SYSTEM,
+                Thread.ofPlatform().name("charges").factory());
     }
 
     GroupCommit(

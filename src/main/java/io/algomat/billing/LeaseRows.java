@@ -31,8 +31,7 @@ class LeaseRows implements Leases {
     }
 
     @Override
-    public Lent lend(
-            Claim claim, long owner, long version, Credits missing, Credits hold, Credits comfort) {
+    public Lent lend(Claim claim, long owner, long version, Credits missing, Credits hold, Credits comfort) {
         return ask(
                 claim,
                 LEND,

@@ -134,7 +134,8 @@ final class Purse {
                 if (missing.isZero()) {
                     return true;
                 }
-                // Of many that come at once one asks: the answer to a question that is younger than a call is its answer.
+                // Of many that come at once one asks: the answer to a question that is younger than a call is its
+                // answer.
                 if (pocket.refused(arrived, amount)) {
                     return false;
                 }

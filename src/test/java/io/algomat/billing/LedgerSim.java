@@ -294,8 +294,11 @@ final class LedgerSim {
             Accounts.Of caller = ledger.accounts.get(row.due().request().callerId());
             expected.merge(caller.id(AccountKind.PROMO), -row.promo().micro(), Long::sum);
             expected.merge(
-                    caller.id(AccountKind.FUNDED), row.promo().minus(cost.total()).micro(), Long::sum);
-            earned.merge(row.due().request().publisherId(), cost.publisherShare().micro(), Long::sum);
+                    caller.id(AccountKind.FUNDED),
+                    row.promo().minus(cost.total()).micro(),
+                    Long::sum);
+            earned.merge(
+                    row.due().request().publisherId(), cost.publisherShare().micro(), Long::sum);
             broken(!cost.fee().plus(cost.publisherShare()).plus(cost.compute()).equals(cost.total()), "I11");
         }
         for (long owner = 1; owner <= OWNERS; owner++) {

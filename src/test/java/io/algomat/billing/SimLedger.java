@@ -65,8 +65,8 @@ final class SimLedger {
     }
 
     void owner(long owner, long promo, long funded) {
-        Accounts.Of of = open(
-                owner, AccountKind.PROMO, AccountKind.FUNDED, AccountKind.EARNINGS, AccountKind.EARNINGS_UNFUNDED);
+        Accounts.Of of =
+                open(owner, AccountKind.PROMO, AccountKind.FUNDED, AccountKind.EARNINGS, AccountKind.EARNINGS_UNFUNDED);
         of.ids().values().forEach(id -> balances.put(id, 0L));
         balances.put(of.id(AccountKind.PROMO), promo);
         balances.put(of.id(AccountKind.FUNDED), funded);
@@ -172,7 +172,9 @@ final class SimLedger {
         return new Leases.Lent(
                 lease(claim, owner).granted(),
                 row(claim, owner) == null ? version : lease(claim, owner).version(),
-                Credits.micro(free - lent), Credits.micro(elsewhere), small);
+                Credits.micro(free - lent),
+                Credits.micro(elsewhere),
+                small);
     }
 
     boolean giveBack(Claim claim, long owner, long version, long amount) {
@@ -240,7 +242,10 @@ final class SimLedger {
     }
 
     Row find(UUID call) {
-        return charges.stream().filter(row -> row.call().equals(call)).findFirst().orElse(null);
+        return charges.stream()
+                .filter(row -> row.call().equals(call))
+                .findFirst()
+                .orElse(null);
     }
 
     /** In every state that there is: I4. */

@@ -178,9 +178,9 @@ final class SimTime {
             MethodHandles.Lookup lookup = (MethodHandles.Lookup)
                     unsafe.getObject(unsafe.staticFieldBase(trusted), unsafe.staticFieldOffset(trusted));
             Class<?> builders = Class.forName("java.lang.ThreadBuilders$VirtualThreadBuilder");
-            return (Thread.Builder.OfVirtual) lookup.findConstructor(
-                            builders, MethodType.methodType(void.class, Executor.class))
-                    .invoke(carrier);
+            return (Thread.Builder.OfVirtual)
+                    lookup.findConstructor(builders, MethodType.methodType(void.class, Executor.class))
+                            .invoke(carrier);
         } catch (Throwable e) {
             throw new IllegalStateException("This JDK lets nobody schedule virtual threads", e);
         }
