@@ -3,7 +3,7 @@ package io.algomat.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.algomat.testing.Money;
-import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.extension.ExtendWith;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 
-@QuarkusTest
+@ExtendWith(LedgerBeans.class)
 class ChargeListTest {
     /** More than a chunk holds, and more readers than the pool has connections. */
     private static final int CHARGES = 2_300;

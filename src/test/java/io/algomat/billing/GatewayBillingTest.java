@@ -9,7 +9,7 @@ import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Price;
 import io.algomat.platform.Problem;
 import io.algomat.testing.Money;
-import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.extension.ExtendWith;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collections;
@@ -22,7 +22,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-@QuarkusTest
+@ExtendWith(LedgerBeans.class)
 class GatewayBillingTest {
     /** A royalty of 2 credits, 1000 µcr a millisecond, 15 % to the site. */
     private static final Price PRICE = new Price(Credits.of(2), Credits.micro(1000), 1500);

@@ -7,7 +7,7 @@ import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Problem;
 import io.algomat.testing.Money;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.extension.ExtendWith;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Charges that are held up together behind a locked account, and so are committed together when it is free. */
-@QuarkusTest
+@ExtendWith(LedgerBeans.class)
 class GroupCommitTest {
     @ConfigProperty(name = "algomat.db.url")
     String url;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 
 import io.algomat.platform.Credits;
 import io.algomat.testing.Money;
-import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.extension.ExtendWith;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tries to break the rules of leases with plain SQL, as the application's role. Nothing is committed but the credit. */
-@QuarkusTest
+@ExtendWith(LedgerBeans.class)
 class LeaseInDatabaseTest {
     @Inject
     DataSource database;

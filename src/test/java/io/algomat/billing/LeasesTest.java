@@ -8,7 +8,7 @@ import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Problem;
 import io.algomat.platform.Sql;
 import io.algomat.testing.Money;
-import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.extension.ExtendWith;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two gateways on one database, each with all of its billing; only HTTP and the beating of their hearts are left out. */
-@QuarkusTest
+@ExtendWith(LedgerBeans.class)
 class LeasesTest {
     private static final long ROYALTY = 100_000;
 

@@ -7,7 +7,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.throwable;
 import io.algomat.platform.Credits;
 import io.algomat.platform.Ids;
 import io.algomat.testing.Money;
-import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.extension.ExtendWith;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tries to break the ledger with plain SQL, as the application's role unless said otherwise. Nothing is committed. */
-@QuarkusTest
+@ExtendWith(LedgerBeans.class)
 class LedgerInDatabaseTest {
     private static final String CHARGE = """
             WITH booked AS (INSERT INTO posting (kind) VALUES ('charge') RETURNING id),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.algomat.platform.Credits;
 import io.algomat.testing.Money;
-import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.extension.ExtendWith;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** The server cuts the gateway's connections while a charge is on its way. */
-@QuarkusTest
+@ExtendWith(LedgerBeans.class)
 class LostConnectionTest {
     @ConfigProperty(name = "algomat.db.url")
     String url;

@@ -12,7 +12,7 @@ import io.algomat.platform.Price;
 import io.algomat.platform.Problem;
 import io.algomat.platform.Sql;
 import io.algomat.testing.Money;
-import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.extension.ExtendWith;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Who pays what when algorithms call each other; the root's caller does, all at once or nothing. */
-@QuarkusTest
+@ExtendWith(LedgerBeans.class)
 class NestedBillingTest {
     /** A royalty of 2 credits, 1000 µcr a millisecond, 15 % to the site. */
     private static final Price PRICE = new Price(Credits.of(2), Credits.micro(1000), 1500);

@@ -1,0 +1,99 @@
+package io.algomat.billing;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.TestInstancePostProcessor;
+
+/**
+ * Billing's beans on a real PostgreSQL without Quarkus around them: each made once for a test class, by its constructor.
+ * Such tests start at once, and a mutation test can run them. What Quarkus would add (transactions by annotation, jobs,
+ * observers) is not there.
+ */
+final class LedgerBeans implements BeforeAllCallback, AfterAllCallback, TestInstancePostProcessor {
+    private static final Map<Class<?>, Class<?>> IMPLEMENTATIONS =
+            Map.of(Billing.class, GatewayBilling.class, Leases.class, LeaseRows.class);
+
+    private final Map<Class<?>, Object> made = new HashMap<>();
+    private LedgerCluster.Ledger ledger;
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws Exception {
+        ledger = LedgerCluster.get().ledger();
+        made.put(DataSource.class, ledger.pool);
+        made.put(Clock.class, Clock.systemUTC());
+        made.put(MeterRegistry.class, new SimpleMeterRegistry());
+        made.put(
+                Event.class,
+                Proxy.newProxyInstance(
+                        getClass().getClassLoader(), new Class<?>[] {Event.class}, (event, method, arguments) -> null));
+    }
+
+    @Override
+    public void postProcessTestInstance(Object test, ExtensionContext context) throws Exception {
+        for (Field field : test.getClass().getDeclaredFields()) {
+            ConfigProperty setting = field.getAnnotation(ConfigProperty.class);
+            if (setting != null) {
+                field.setAccessible(true);
+                field.set(test, ledger.settings.get(setting.name()));
+            } else if (field.isAnnotationPresent(Inject.class)) {
+                field.setAccessible(true);
+                field.set(test, bean(field.getType()));
+            }
+        }
+    }
+
+    private Object bean(Class<?> type) throws ReflectiveOperationException {
+        Class<?> wanted = IMPLEMENTATIONS.getOrDefault(type, type);
+        Object bean = made.get(wanted);
+        if (bean == null) {
+            bean = wanted.isAnnotationPresent(ConfigMapping.class) ? config(wanted) : constructed(wanted);
+            made.put(wanted, bean);
+        }
+        return bean;
+    }
+
+    private static Object config(Class<?> mapping) {
+        SmallRyeConfig config = new SmallRyeConfigBuilder()
+                .withMapping(mapping)
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .build();
+        return config.getConfigMapping(mapping);
+    }
+
+    private Object constructed(Class<?> type) throws ReflectiveOperationException {
+        Constructor<?> constructor = type.getDeclaredConstructors()[0];
+        constructor.setAccessible(true);
+        Class<?>[] types = constructor.getParameterTypes();
+        Object[] arguments = new Object[types.length];
+        for (int i = 0; i < types.length; i++) {
+            arguments[i] = bean(types[i]);
+        }
+        return constructor.newInstance(arguments);
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        if (made.get(GroupCommit.class) instanceof GroupCommit group) {
+            group.stop();
+        }
+        ledger.close();
+    }
+}

@@ -1,0 +1,131 @@
+package io.algomat.billing;
+
+import io.agroal.api.AgroalDataSource;
+import io.agroal.api.configuration.supplier.AgroalPropertiesReader;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
+import io.algomat.platform.start.EmbeddedPostgres;
+import io.algomat.platform.start.EmbeddedPostgres.Access;
+import io.algomat.platform.start.Secrets;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+
+/**
+ * A real PostgreSQL with the settings of production for tests of the ledger without a gateway, started once in each JVM;
+ * each test class gets a database of its own, copied from one that was migrated once. As a program it runs until its input
+ * ends, so that the JVMs of a mutation test, which are killed at will, share one that is not theirs.
+ */
+public final class LedgerCluster {
+    private static final Path FOLDER = Path.of("target/test-ledger");
+    private static final String TEMPLATE = "ledger_template";
+
+    private static LedgerCluster running;
+
+    private final EmbeddedPostgres postgres = new EmbeddedPostgres(FOLDER);
+    private final Access access;
+
+    /** @param shared whether another process runs it */
+    private LedgerCluster(boolean shared) throws IOException, InterruptedException, SQLException {
+        if (shared) {
+            access = postgres.running();
+            if (access == null) {
+                throw new IllegalStateException("No PostgreSQL runs in " + FOLDER);
+            }
+            return;
+        }
+        postgres.stop();
+        access = postgres.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
+        asSuperuser("DROP DATABASE IF EXISTS " + TEMPLATE);
+        asSuperuser("CREATE DATABASE " + TEMPLATE + " OWNER " + access.ownerUsername());
+        Flyway.configure()
+                .dataSource(url(TEMPLATE), access.ownerUsername(), access.ownerPassword())
+                .placeholders(Map.of("app", access.username()))
+                .load()
+                .migrate();
+    }
+
+    static synchronized LedgerCluster get() throws IOException, InterruptedException, SQLException {
+        if (running == null) {
+            running = new LedgerCluster(Boolean.getBoolean("algomat.test.ledger-shared"));
+        }
+        return running;
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        get();
+        System.out.println("ready");
+        while (System.in.read() >= 0) {
+            // Whoever started it has not ended yet.
+        }
+    }
+
+    private void stop() {
+        try {
+            postgres.stop();
+        } catch (IOException e) {
+            throw new IllegalStateException("The ledger's PostgreSQL did not stop", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private String url(String database) {
+        return access.url().replaceFirst("/[^/]*$", "/" + database);
+    }
+
+    private void asSuperuser(String statement) throws IOException, SQLException {
+        String password = new Secrets(FOLDER.toAbsolutePath()).get("db-superuser");
+        try (Connection connection = DriverManager.getConnection(url("postgres"), "postgres", password);
+                Statement once = connection.createStatement()) {
+            once.execute(statement);
+        }
+    }
+
+    /** A fresh database with the schema and nothing else. */
+    Ledger ledger() throws IOException, SQLException {
+        String name = "ledger_" + UUID.randomUUID().toString().replace("-", "");
+        asSuperuser("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE + " OWNER " + access.ownerUsername());
+        return new Ledger(name);
+    }
+
+    /** One database, and a pool of connections to it as the application's role. */
+    final class Ledger implements AutoCloseable {
+        final AgroalDataSource pool;
+        /** As the settings name them. */
+        final Map<String, String> settings;
+
+        private final String name;
+
+        private Ledger(String name) throws SQLException {
+            this.name = name;
+            this.settings = Map.of(
+                    "algomat.db.url", url(name),
+                    "algomat.db.username", access.username(),
+                    "algomat.db.password", access.password(),
+                    "algomat.db.owner-username", access.ownerUsername(),
+                    "algomat.db.owner-password", access.ownerPassword());
+            this.pool = AgroalDataSource.from(new AgroalPropertiesReader()
+                    .readProperties(Map.of(
+                            "jdbcUrl", url(name),
+                            "principal", access.username(),
+                            "credential", access.password(),
+                            "maxSize", "16",
+                            "acquisitionTimeout", "PT5S",
+                            // As Quarkus does: a connection that the server cut is thrown away.
+                            "exceptionSorter", PostgreSQLExceptionSorter.class.getName())));
+        }
+
+        @Override
+        public void close() throws IOException, SQLException {
+            pool.close();
+            asSuperuser("DROP DATABASE " + name + " WITH (FORCE)");
+        }
+    }
+}
