@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,8 +25,9 @@ public final class ClientLog implements AutoCloseable {
      * @param status 0 when there was no connection, or it broke off before an answer
      * @param callId empty when the answer named none
      * @param costMicros as the answer said; 0 when it said nothing
+     * @param key that it was sent with; empty for none
      */
-    public record Attempt(int status, String callId, long costMicros, String body) {
+    public record Attempt(int status, String callId, long costMicros, String body, String key) {
         public boolean succeeded() {
             return status == 200 && !body.contains("\"error\"");
         }
@@ -46,6 +48,7 @@ public final class ClientLog implements AutoCloseable {
             .build();
     private final String path;
     private final String authorization;
+    private boolean keys;
     private final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
 
     /** @param path of the algorithm, as {@code /v1/algo/demo/echo} */
@@ -70,30 +73,54 @@ public final class ClientLog implements AutoCloseable {
                     wait = begin + i * interval - System.nanoTime();
                 }
                 String gateway = gateways.get((int) (i % gateways.size()));
-                threads.submit(() -> attempts.add(call(gateway)));
+                threads.submit(() -> attempts.add(
+                        keyed(gateway, keys ? UUID.randomUUID().toString() : "", BODY)));
             }
         }
     }
 
-    /** One call, which the log leaves out. */
+    /** From now on each call of the load has an idempotency key of its own. */
+    public void withKeys() {
+        keys = true;
+    }
+
+    /** One call without a key, which the log leaves out. */
     public Attempt call(String gateway) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(gateway + path))
+        return keyed(gateway, "", BODY);
+    }
+
+    /** The same call with the same key; the log has its end in place of the one that broke off. */
+    public Attempt again(String gateway, Attempt attempt) {
+        Attempt ended = keyed(gateway, attempt.key(), BODY);
+        if (ended.succeeded()) {
+            attempts.remove(attempt);
+            attempts.add(ended);
+        }
+        return ended;
+    }
+
+    /** @param key empty for none */
+    public Attempt keyed(String gateway, String key, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(gateway + path))
                 .timeout(PATIENCE)
                 .header("Content-Type", "application/json")
                 .header("Authorization", authorization)
-                .POST(HttpRequest.BodyPublishers.ofString(BODY))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (!key.isEmpty()) {
+            request.header("Idempotency-Key", key);
+        }
         try {
-            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
             return new Attempt(
                     answer.statusCode(),
                     answer.headers().firstValue("X-Algomat-Call-Id").orElse(""),
                     new BigDecimal(answer.headers().firstValue("X-Algomat-Cost").orElse("0"))
                             .multiply(MICROS)
                             .longValueExact(),
-                    answer.body());
+                    answer.body(),
+                    key);
         } catch (IOException e) {
-            return new Attempt(0, "", 0, String.valueOf(e));
+            return new Attempt(0, "", 0, String.valueOf(e), key);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

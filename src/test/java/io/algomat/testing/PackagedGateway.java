@@ -123,6 +123,14 @@ public final class PackagedGateway implements AutoCloseable {
         exit();
     }
 
+    /** @param signal as {@code kill} names it, such as {@code STOP} */
+    public void signal(String signal) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + signal, String.valueOf(pid()))
+                .start()
+                .waitFor();
+        assertThat(status).as("kill -" + signal).isZero();
+    }
+
     @Override
     public void close() throws IOException, InterruptedException {
         if (process.isAlive()) {
