@@ -64,6 +64,9 @@ class GatewayBilling implements Billing {
             return tab.carve(request, nesting);
         }
         Hold hold = new Hold(request, Cost.most(request).total());
+        if (!hold.amount().isZero()) {
+            group.admit();
+        }
         Purse purse = purses.of(request.callerId());
         LimitHold limited = limits.hold(request, hold.amount());
         if (!held(purse, hold.amount(), limited)) {

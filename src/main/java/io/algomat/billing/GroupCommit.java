@@ -1,5 +1,6 @@
 package io.algomat.billing;
 
+import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Problem;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -29,6 +30,9 @@ class GroupCommit {
     /** Root calls in one transaction; a statement has room for 65,535 parameters, a call for 24. */
     private static final int MOST = 500;
 
+    /** Root calls that may wait; more would be given up before their turn. */
+    private static final int MOST_WAITING = 20_000;
+
     private static final int STOP_SECONDS = 30;
 
     private final CommitCharge charges;
@@ -36,6 +40,7 @@ class GroupCommit {
     private final DistributionSummary sizes;
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final Watch watch;
+    private final Breaker breaker;
     private final Thread writer;
     private boolean started;
 
@@ -52,6 +57,7 @@ class GroupCommit {
     GroupCommit(
             CommitCharge charges, DeadLetters deadLetters, MeterRegistry registry, Watch watch, ThreadFactory threads) {
         this.watch = watch;
+        this.breaker = new Breaker(watch);
         this.writer = threads.newThread(this::write);
         this.charges = charges;
         this.deadLetters = deadLetters;
@@ -65,6 +71,24 @@ class GroupCommit {
 
     /** @param dues null tells the writer to end */
     private record Waiting(@Nullable List<Due> dues, CompletableFuture<Charge> charge) {}
+
+    /**
+     * Lets a call begin that will have to be charged.
+     *
+     * @throws Problem database-away, when nothing was charged for two seconds though it was tried; overloaded
+     */
+    void admit() {
+        if (queue.size() >= MOST_WAITING) {
+            throw Problem.of(ErrorCode.OVERLOADED, "Too many calls wait for their charge. This one did not run.")
+                    .retryAfter(Breaker.AWAY);
+        }
+        if (!breaker.lets()) {
+            throw Problem.of(
+                            ErrorCode.DATABASE_AWAY,
+                            "The database takes no charges at the moment, so the call did not run. Nothing was charged.")
+                    .retryAfter(Breaker.AWAY);
+        }
+    }
 
     /**
      * Charges a root call and those below it, together with others. May be tried again after any failure.
@@ -146,11 +170,13 @@ class GroupCommit {
         try {
             List<CommitCharge.Answer> answers =
                     charges.together(together.stream().map(GroupCommit::dues).toList());
+            breaker.succeeded();
             for (int i = 0; i < together.size(); i++) {
                 answer(together.get(i), answers.get(i));
             }
         } catch (SQLException e) {
             if (Rows.mayPass(e)) {
+                breaker.failed();
                 // Whether it was committed is not known: each of them asks again, and finds what was charged before.
                 together.forEach(waiting -> waiting.charge().completeExceptionally(e));
             } else {

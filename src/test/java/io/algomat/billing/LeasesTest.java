@@ -34,6 +34,9 @@ class LeasesTest {
     Balances balances;
 
     @Inject
+    SpendLimits limits;
+
+    @Inject
     BillingConfig config;
 
     @Inject
@@ -52,8 +55,8 @@ class LeasesTest {
 
     @BeforeEach
     void gateways() {
-        first = new OneGateway(database, balances, config);
-        second = new OneGateway(database, balances, config);
+        first = new OneGateway(database, balances, limits, config);
+        second = new OneGateway(database, balances, limits, config);
         caller = money.ownerWithoutCredit();
         publisher = money.ownerWithoutCredit();
     }
@@ -226,7 +229,7 @@ class LeasesTest {
         Gateway gateway = new Gateway(database);
         AtomicBoolean lost = new AtomicBoolean(true);
         try (OneGateway third = new OneGateway(
-                gateway, new Losing(new LeaseRows(database, gateway, balances), lost), database, config)) {
+                gateway, new Losing(new LeaseRows(database, gateway, balances), lost), database, limits, config)) {
             assertThatThrownBy(() -> third.billing.hold(Calls.royaltyOnly(caller, publisher, 7_000_000)))
                     .isInstanceOfSatisfying(
                             Problem.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.DATABASE_AWAY));
@@ -246,7 +249,7 @@ class LeasesTest {
         Gateway gateway = new Gateway(database);
         AtomicBoolean lost = new AtomicBoolean(true);
         try (OneGateway third = new OneGateway(
-                gateway, new Losing(new LeaseRows(database, gateway, balances), lost), database, config)) {
+                gateway, new Losing(new LeaseRows(database, gateway, balances), lost), database, limits, config)) {
             assertThatThrownBy(() -> third.billing.hold(Calls.royaltyOnly(caller, publisher, 7_000_000)))
                     .isInstanceOf(Problem.class);
             lost.set(false);

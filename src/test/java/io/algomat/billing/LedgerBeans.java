@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -29,7 +30,11 @@ import org.junit.jupiter.api.extension.TestInstancePostProcessor;
  */
 final class LedgerBeans implements BeforeAllCallback, AfterAllCallback, TestInstancePostProcessor {
     private static final Map<Class<?>, Class<?>> IMPLEMENTATIONS =
-            Map.of(Billing.class, GatewayBilling.class, Leases.class, LeaseRows.class);
+            Map.of(
+                    Billing.class, GatewayBilling.class,
+                    Leases.class, LeaseRows.class,
+                    LedgerStore.class, LedgerRows.class,
+                    Claims.class, Gateway.class);
 
     private final Map<Class<?>, Object> made = new HashMap<>();
     private LedgerCluster.Ledger ledger;
@@ -38,6 +43,7 @@ final class LedgerBeans implements BeforeAllCallback, AfterAllCallback, TestInst
     public void beforeAll(ExtensionContext context) throws Exception {
         ledger = LedgerCluster.get().ledger();
         made.put(DataSource.class, ledger.pool);
+        made.put(LedgerCluster.Ledger.class, ledger);
         made.put(Clock.class, Clock.systemUTC());
         made.put(MeterRegistry.class, new SimpleMeterRegistry());
         made.put(
@@ -79,7 +85,11 @@ final class LedgerBeans implements BeforeAllCallback, AfterAllCallback, TestInst
     }
 
     private Object constructed(Class<?> type) throws ReflectiveOperationException {
-        Constructor<?> constructor = type.getDeclaredConstructors()[0];
+        Constructor<?>[] constructors = type.getDeclaredConstructors();
+        Constructor<?> constructor = Stream.of(constructors)
+                .filter(each -> constructors.length == 1 || each.isAnnotationPresent(Inject.class))
+                .findFirst()
+                .orElseThrow();
         constructor.setAccessible(true);
         Class<?>[] types = constructor.getParameterTypes();
         Object[] arguments = new Object[types.length];

@@ -122,6 +122,16 @@ public final class LedgerCluster {
                             "exceptionSorter", PostgreSQLExceptionSorter.class.getName())));
         }
 
+        /** Cuts all connections and takes no new ones, as a database that is being started does. */
+        void away() throws IOException, SQLException {
+            asSuperuser("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+            asSuperuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+        }
+
+        void back() throws IOException, SQLException {
+            asSuperuser("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+        }
+
         @Override
         public void close() throws IOException, SQLException {
             pool.close();

@@ -1,7 +1,6 @@
 package io.algomat.billing;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.arc.Arc;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import java.time.Clock;
@@ -15,23 +14,23 @@ final class OneGateway implements AutoCloseable {
     private final GroupCommit group;
     private final CreditWanted wanted;
 
-    OneGateway(DataSource database, Balances balances, BillingConfig config) {
-        this(new Gateway(database), database, balances, config);
+    OneGateway(DataSource database, Balances balances, SpendLimits limits, BillingConfig config) {
+        this(new Gateway(database), database, balances, limits, config);
     }
 
-    private OneGateway(Gateway gateway, DataSource database, Balances balances, BillingConfig config) {
-        this(gateway, new LeaseRows(database, gateway, balances), database, config);
+    private OneGateway(
+            Gateway gateway, DataSource database, Balances balances, SpendLimits limits, BillingConfig config) {
+        this(gateway, new LeaseRows(database, gateway, balances), database, limits, config);
     }
 
-    OneGateway(Gateway gateway, Leases leases, DataSource database, BillingConfig config) {
+    /** @param limits are read by its own guard: it knows of no other gateway's calls */
+    OneGateway(Gateway gateway, Leases leases, DataSource database, SpendLimits limits, BillingConfig config) {
         this.gateway = gateway;
         this.purses = new Purses(gateway, leases);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         CommitCharge commitCharge = new CommitCharge(new LedgerRows(database, new Accounts(database)));
         this.group = new GroupCommit(commitCharge, new DeadLetters(database, meters), meters);
-        // Limits are read by its own guard: it knows of no other gateway's calls.
-        SpendGuard guard =
-                new SpendGuard(Arc.container().instance(SpendLimits.class).get(), Clock.systemUTC());
+        SpendGuard guard = new SpendGuard(limits, Clock.systemUTC());
         this.billing = new GatewayBilling(purses, commitCharge, group, guard, config);
         this.wanted = new CreditWanted(database, purses);
         wanted.start(new StartupEvent());

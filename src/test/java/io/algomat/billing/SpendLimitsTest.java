@@ -155,7 +155,7 @@ class SpendLimitsTest {
         List<Callable<Charge>> captures = new ArrayList<>();
         long deadLetters = sql.count("SELECT count(*) FROM charge_dead_letter");
         int made = 0;
-        try (OneGateway other = new OneGateway(database, balances, config);
+        try (OneGateway other = new OneGateway(database, balances, limits, config);
                 var threads = Executors.newFixedThreadPool(20)) {
             for (Billing gateway : List.of(billing, other.billing)) {
                 for (int i = 0; i < 10; i++) {
