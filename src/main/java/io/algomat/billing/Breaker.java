@@ -5,11 +5,11 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Tells whether the database takes charges: once it has taken none for a while, new calls need not begin that could only
- * wait for it. One a second is let through all the same, and shows when it is back.
+ * wait for it. One every five seconds, as long as a connection is waited for, is let through and shows when it is back.
  */
 final class Breaker {
     static final Duration AWAY = Duration.ofSeconds(2);
-    static final Duration TRY = Duration.ofSeconds(1);
+    static final Duration TRY = Duration.ofSeconds(5);
 
     private static final long NEVER = Long.MIN_VALUE;
 

@@ -52,7 +52,7 @@ class BreakerTest {
     }
 
     @Test
-    void afterTwoSecondsOfFailuresOneASecondIsLetThrough() {
+    void afterTwoSecondsOfFailuresOneIsLetThroughNowAndThen() {
         breaker.failed();
         after(Duration.ofSeconds(1));
         breaker.failed();

@@ -122,14 +122,14 @@ public final class LedgerCluster {
                             "exceptionSorter", PostgreSQLExceptionSorter.class.getName())));
         }
 
-        /** Cuts all connections and takes no new ones, as a database that is being started does. */
+        /** Cuts all connections and takes no new ones of the application. */
         void away() throws IOException, SQLException {
-            asSuperuser("ALTER DATABASE " + name + " ALLOW_CONNECTIONS false");
+            asSuperuser("ALTER ROLE " + access.username() + " CONNECTION LIMIT 0");
             asSuperuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
         }
 
         void back() throws IOException, SQLException {
-            asSuperuser("ALTER DATABASE " + name + " ALLOW_CONNECTIONS true");
+            asSuperuser("ALTER ROLE " + access.username() + " CONNECTION LIMIT -1");
         }
 
         @Override

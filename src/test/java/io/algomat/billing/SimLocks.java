@@ -2,7 +2,7 @@ package io.algomat.billing;
 
 import java.sql.SQLException;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,8 +19,9 @@ final class SimLocks {
 
     /** A transaction, as far as locks go. */
     static final class Holder {
-        private final Set<Object> held = new HashSet<>();
-        private final Set<Thread> waiting = new HashSet<>();
+        private final Set<Object> held = new LinkedHashSet<>();
+        /** In the order in which they came: that of their hashes would be another in each run. */
+        private final Set<Thread> waiting = new LinkedHashSet<>();
         private Holder waitsFor;
         boolean over;
     }
