@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -27,6 +28,11 @@ class DatabaseAwayTest {
 
     @Inject
     Money money;
+
+    @AfterEach
+    void back() throws Exception {
+        ledger.back();
+    }
 
     @Test
     void newCallsAreTurnedAwaySoonAndWhatRanIsChargedOnceItIsBack() throws Exception {
