@@ -3,7 +3,6 @@ package io.algomat.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.algomat.testing.Money;
-import org.junit.jupiter.api.extension.ExtendWith;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,6 +17,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LedgerBeans.class)
 class ChargeListTest {

@@ -177,7 +177,10 @@ class FaultsIT {
 
         assertThat(answers).allMatch(answer -> answer.succeeded() || answer.status() == 409);
         assertThat(answers.subList(50, 52)).allMatch(Attempt::succeeded);
-        assertThat(answers.stream().filter(Attempt::succeeded).map(Attempt::callId).distinct())
+        assertThat(answers.stream()
+                        .filter(Attempt::succeeded)
+                        .map(Attempt::callId)
+                        .distinct())
                 .hasSize(1);
         assertThat(ledger.charged()).isEqualTo(1);
     }

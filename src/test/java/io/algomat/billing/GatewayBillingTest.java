@@ -9,7 +9,6 @@ import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Price;
 import io.algomat.platform.Problem;
 import io.algomat.testing.Money;
-import org.junit.jupiter.api.extension.ExtendWith;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collections;
@@ -21,6 +20,7 @@ import java.util.concurrent.Future;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LedgerBeans.class)
 class GatewayBillingTest {

@@ -7,7 +7,6 @@ import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Problem;
 import io.algomat.testing.Money;
 import io.micrometer.core.instrument.MeterRegistry;
-import org.junit.jupiter.api.extension.ExtendWith;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -25,6 +24,7 @@ import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Charges that are held up together behind a locked account, and so are committed together when it is free. */
 @ExtendWith(LedgerBeans.class)

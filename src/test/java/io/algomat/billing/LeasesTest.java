@@ -8,7 +8,6 @@ import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Problem;
 import io.algomat.platform.Sql;
 import io.algomat.testing.Money;
-import org.junit.jupiter.api.extension.ExtendWith;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +20,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two gateways on one database, each with all of its billing; only HTTP and the beating of their hearts are left out. */
 @ExtendWith(LedgerBeans.class)

@@ -29,12 +29,11 @@ import org.junit.jupiter.api.extension.TestInstancePostProcessor;
  * observers) is not there.
  */
 final class LedgerBeans implements BeforeAllCallback, AfterAllCallback, TestInstancePostProcessor {
-    private static final Map<Class<?>, Class<?>> IMPLEMENTATIONS =
-            Map.of(
-                    Billing.class, GatewayBilling.class,
-                    Leases.class, LeaseRows.class,
-                    LedgerStore.class, LedgerRows.class,
-                    Claims.class, Gateway.class);
+    private static final Map<Class<?>, Class<?>> IMPLEMENTATIONS = Map.of(
+            Billing.class, GatewayBilling.class,
+            Leases.class, LeaseRows.class,
+            LedgerStore.class, LedgerRows.class,
+            Claims.class, Gateway.class);
 
     private final Map<Class<?>, Object> made = new HashMap<>();
     private LedgerCluster.Ledger ledger;

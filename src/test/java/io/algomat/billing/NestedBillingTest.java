@@ -12,7 +12,6 @@ import io.algomat.platform.Price;
 import io.algomat.platform.Problem;
 import io.algomat.platform.Sql;
 import io.algomat.testing.Money;
-import org.junit.jupiter.api.extension.ExtendWith;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who pays what when algorithms call each other; the root's caller does, all at once or nothing. */
 @ExtendWith(LedgerBeans.class)

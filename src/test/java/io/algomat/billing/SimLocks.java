@@ -22,6 +22,7 @@ final class SimLocks {
         private final Set<Object> held = new LinkedHashSet<>();
         /** In the order in which they came: that of their hashes would be another in each run. */
         private final Set<Thread> waiting = new LinkedHashSet<>();
+
         private Holder waitsFor;
         boolean over;
     }

@@ -42,7 +42,8 @@ final class ToldAndCharged {
                 .collect(Collectors.partitioningBy(
                         Attempt::succeeded,
                         Collectors.mapping(attempt -> Ids.parseCall(attempt.callId()), Collectors.toSet())));
-        assertThat(told.get(true)).as("each call has its own id").hasSize((int) client.attempts().stream().filter(Attempt::succeeded).count());
+        assertThat(told.get(true)).as("each call has its own id").hasSize((int)
+                client.attempts().stream().filter(Attempt::succeeded).count());
         assertThat(charges)
                 .as("acknowledged is charged")
                 .containsKeys(told.get(true).toArray(UUID[]::new));

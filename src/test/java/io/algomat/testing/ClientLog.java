@@ -73,8 +73,8 @@ public final class ClientLog implements AutoCloseable {
                     wait = begin + i * interval - System.nanoTime();
                 }
                 String gateway = gateways.get((int) (i % gateways.size()));
-                threads.submit(() -> attempts.add(
-                        keyed(gateway, keys ? UUID.randomUUID().toString() : "", BODY)));
+                threads.submit(() ->
+                        attempts.add(keyed(gateway, keys ? UUID.randomUUID().toString() : "", BODY)));
             }
         }
     }
