@@ -1,30 +1,23 @@
 package io.algomat.billing;
 
-import io.agroal.api.AgroalDataSource;
-import io.agroal.api.configuration.supplier.AgroalPropertiesReader;
 import io.algomat.platform.Credits;
 import io.algomat.platform.Ids;
 import io.algomat.platform.Price;
-import io.algomat.platform.start.EmbeddedPostgres;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.flywaydb.core.Flyway;
+import javax.sql.DataSource;
 
 /** The ledger on a PostgreSQL with the settings of production, and no gateway around it. */
 public final class BareLedger implements AutoCloseable {
     private static final Price PRICE = new Price(Credits.micro(10_000), Credits.ZERO, 1500);
     private static final Duration GIVE_UP = Duration.ofSeconds(30);
 
-    private final EmbeddedPostgres postgres;
-    private final EmbeddedPostgres.Access access;
-    private final AgroalDataSource pool;
+    private final BareDatabase database;
     private final CommitCharge charges;
     private final GroupCommit group;
     private final List<Long> callers = new ArrayList<>();
@@ -32,21 +25,8 @@ public final class BareLedger implements AutoCloseable {
 
     /** @param accounts how many callers there are, each with funded credit without end and a publisher of its own */
     public BareLedger(Path data, int accounts) throws Exception {
-        postgres = new EmbeddedPostgres(data);
-        access = postgres.start();
-        Flyway.configure()
-                .dataSource(access.url(), access.ownerUsername(), access.ownerPassword())
-                .placeholders(Map.of("app", access.username()))
-                .load()
-                .migrate();
-        pool = AgroalDataSource.from(new AgroalPropertiesReader()
-                .readProperties(Map.of(
-                        "jdbcUrl", access.url(),
-                        "principal", access.username(),
-                        "credential", access.password(),
-                        "minSize", "16",
-                        "maxSize", "16",
-                        "initialSize", "16")));
+        database = new BareDatabase(data, 16);
+        DataSource pool = database.pool;
         charges = new CommitCharge(new LedgerRows(pool, new Accounts(pool)));
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         group = new GroupCommit(charges, new DeadLetters(pool, meters), meters);
@@ -104,21 +84,16 @@ public final class BareLedger implements AutoCloseable {
 
     /** Differences that {@code ./algomat verify} would count. */
     public long differences() throws Exception {
-        try (Connection connection = pool.getConnection()) {
-            return VerifyLedger.verify(connection).stream()
-                    .mapToLong(VerifyLedger.Finding::differences)
-                    .sum();
-        }
+        return database.differences();
     }
 
     public Connection database() throws Exception {
-        return DriverManager.getConnection(access.url(), access.ownerUsername(), access.ownerPassword());
+        return database.owner();
     }
 
     @Override
     public void close() throws Exception {
         group.stop();
-        pool.close();
-        postgres.stop();
+        database.close();
     }
 }

@@ -1,17 +1,12 @@
 package io.algomat.billing;
 
-import io.agroal.api.AgroalDataSource;
-import io.agroal.api.configuration.supplier.AgroalPropertiesReader;
-import io.algomat.platform.start.EmbeddedPostgres;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
-import java.util.Map;
 import java.util.function.Consumer;
-import org.flywaydb.core.Flyway;
+import javax.sql.DataSource;
 
 /**
  * A year of charges on a PostgreSQL with the settings of production: a thousand callers with two keys each, two hundred
@@ -83,33 +78,19 @@ public final class ChargedYear implements AutoCloseable {
                 FROM drawn d JOIN bundle b USING (part), ledger_account a WHERE a.kind = 'site_compute' GROUP BY 1, 2;
             """;
 
-    private final EmbeddedPostgres postgres;
-    private final EmbeddedPostgres.Access access;
-    private final AgroalDataSource pool;
+    private final BareDatabase database;
+    private final DataSource pool;
     private final LocalDate today;
 
     public ChargedYear(Path data, LocalDate today) throws Exception {
         this.today = today;
-        postgres = new EmbeddedPostgres(data);
-        access = postgres.start();
-        Flyway.configure()
-                .dataSource(access.url(), access.ownerUsername(), access.ownerPassword())
-                .placeholders(Map.of("app", access.username()))
-                .load()
-                .migrate();
-        pool = AgroalDataSource.from(new AgroalPropertiesReader()
-                .readProperties(Map.of(
-                        "jdbcUrl", access.url(),
-                        "principal", access.username(),
-                        "credential", access.password(),
-                        "minSize", "2",
-                        "maxSize", "8")));
+        database = new BareDatabase(data, 8);
+        pool = database.pool;
     }
 
     /** @param progress is told the day that is done, from 1 */
     public void load(int charges, Consumer<Integer> progress) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(access.url(), access.ownerUsername(), access.ownerPassword());
+        try (Connection connection = database.owner();
                 Statement statement = connection.createStatement()) {
             statement.execute(OWNERS.formatted(CALLERS, PUBLISHERS, CALLERS));
             connection.setAutoCommit(false);
@@ -185,16 +166,11 @@ public final class ChargedYear implements AutoCloseable {
 
     /** Differences that {@code ./algomat verify} would count. */
     public long differences() throws SQLException {
-        try (Connection connection = pool.getConnection()) {
-            return VerifyLedger.verify(connection).stream()
-                    .mapToLong(VerifyLedger.Finding::differences)
-                    .sum();
-        }
+        return database.differences();
     }
 
     @Override
     public void close() throws Exception {
-        pool.close();
-        postgres.stop();
+        database.close();
     }
 }
