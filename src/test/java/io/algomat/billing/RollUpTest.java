@@ -237,7 +237,7 @@ class RollUpTest {
     }
 
     private static Period always() {
-        LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        return new Period(today.minusYears(5), today.plusYears(5));
+        // Tests of invoices charge in months that are long over.
+        return new Period(LocalDate.of(1900, 1, 1), LocalDate.now(ZoneOffset.UTC).plusYears(5));
     }
 }
