@@ -238,6 +238,7 @@ class RollUpTest {
 
     private static Period always() {
         // Tests of invoices charge in months that are long over.
-        return new Period(LocalDate.of(1900, 1, 1), LocalDate.now(ZoneOffset.UTC).plusYears(5));
+        return new Period(
+                LocalDate.of(1900, 1, 1), LocalDate.now(ZoneOffset.UTC).plusYears(5));
     }
 }
