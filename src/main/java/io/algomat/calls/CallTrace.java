@@ -16,11 +16,13 @@ import java.util.UUID;
 /**
  * A call's spans, made when it has ended from what was measured on its way: {@code call} over all, and within it
  * {@code admit}, {@code queue}, {@code cold}, {@code dispatch} with the worker's own {@code compute} inside, and
- * {@code charge}. They tell what was called and how it went, never by whom or with what.
+ * {@code charge}. A call that it made of another algorithm is a {@code call} within it, without a {@code charge} of its
+ * own. They tell what was called and how it went, never by whom or with what.
  */
 final class CallTrace {
     private final Tracer tracer;
-    private final Context parent;
+    private final SpanKind kind;
+    private final Span call;
     private final Instant begun;
     private final long begunNanos;
     private long admittedNanos;
@@ -28,11 +30,26 @@ final class CallTrace {
 
     /** @param begunNanos by {@link System#nanoTime()}, the same moment as {@code begun} */
     CallTrace(Tracer tracer, Context parent, Instant begun, long begunNanos) {
+        this(tracer, parent, SpanKind.SERVER, begun, begunNanos);
+    }
+
+    private CallTrace(Tracer tracer, Context parent, SpanKind kind, Instant begun, long begunNanos) {
         this.tracer = tracer;
-        this.parent = parent;
+        this.kind = kind;
         this.begun = begun;
         this.begunNanos = begunNanos;
         this.admittedNanos = begunNanos;
+        this.answeredNanos = begunNanos;
+        this.call = tracer.spanBuilder("call")
+                .setParent(parent)
+                .setSpanKind(kind)
+                .setStartTimestamp(begun)
+                .startSpan();
+    }
+
+    /** The trace of a call that this one makes. */
+    CallTrace below(long nanos) {
+        return new CallTrace(tracer, Context.root().with(call), SpanKind.INTERNAL, at(nanos), nanos);
     }
 
     /** It was let in and has its credit set aside. */
@@ -47,28 +64,25 @@ final class CallTrace {
     }
 
     void refused(ErrorCode code, long nanos) {
-        Span call = call();
         call.setAttribute("error.type", code.slug());
         part("admit", call, begunNanos, nanos);
         call.end(at(nanos));
     }
 
     void failed(UUID callId, CallableVersion version, ErrorCode code, long nanos) {
-        Span call = described(call(), callId, version);
-        call.setAttribute("error.type", code.slug()).setStatus(StatusCode.ERROR);
+        described(callId, version).setAttribute("error.type", code.slug()).setStatus(StatusCode.ERROR);
         part("admit", call, begunNanos, admittedNanos);
         part("dispatch", call, admittedNanos, nanos);
         call.end(at(nanos));
     }
 
     void ended(UUID callId, CallableVersion version, WorkerOutcome outcome, long nanos) {
-        Timing timing = outcome.timing();
-        Span begunSpan = call();
-        if (!begunSpan.isRecording()) {
+        if (!call.isRecording()) {
             // Without a collector, and that is on the way of every call.
             return;
         }
-        Span call = described(begunSpan, callId, version)
+        Timing timing = outcome.timing();
+        described(callId, version)
                 .setAttribute("algomat.device", timing.device())
                 .setAttribute("algomat.attempts", timing.attempts())
                 .setAttribute("algomat.batch", timing.batch())
@@ -82,15 +96,15 @@ final class CallTrace {
             case WorkerOutcome.Cancelled _ -> call.setAttribute("algomat.outcome", Outcome.CANCELLED.wire());
         }
         part("admit", call, begunNanos, admittedNanos);
-        parts(call, timing);
-        if (outcome instanceof WorkerOutcome.Succeeded) {
+        parts(timing);
+        if (outcome instanceof WorkerOutcome.Succeeded && kind == SpanKind.SERVER) {
             part("charge", call, answeredNanos, nanos);
         }
         call.end(at(nanos));
     }
 
     /** The waiting was before the cold start, and the worker's own measure ended when the answer came, as near as is known. */
-    private void parts(Span call, Timing timing) {
+    private void parts(Timing timing) {
         long queued = Math.min(answeredNanos, admittedNanos + timing.queueNanos());
         part("queue", call, admittedNanos, queued);
         long warm = Math.min(answeredNanos, queued + timing.coldNanos());
@@ -102,15 +116,7 @@ final class CallTrace {
         dispatch.end(at(answeredNanos));
     }
 
-    private Span call() {
-        return tracer.spanBuilder("call")
-                .setParent(parent)
-                .setSpanKind(SpanKind.SERVER)
-                .setStartTimestamp(begun)
-                .startSpan();
-    }
-
-    private static Span described(Span call, UUID callId, CallableVersion version) {
+    private Span described(UUID callId, CallableVersion version) {
         return call.setAttribute("algomat.call", Ids.callText(callId))
                 .setAttribute("algomat.algorithm", version.path())
                 .setAttribute("algomat.version", version.version());

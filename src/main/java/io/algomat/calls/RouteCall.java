@@ -151,6 +151,7 @@ public class RouteCall {
         Standing root = new Standing(
                 running.root(),
                 null,
+                running.trace(),
                 0,
                 running.callId(),
                 running.version(),

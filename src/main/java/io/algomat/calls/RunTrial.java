@@ -28,12 +28,14 @@ class RunTrial implements TryVersion {
     private final RunVersion runner;
     private final ChargeCall credit;
     private final RecordCall record;
+    private final TraceCalls traces;
     private final Clock clock;
 
-    RunTrial(RunVersion runner, ChargeCall credit, RecordCall record, Clock clock) {
+    RunTrial(RunVersion runner, ChargeCall credit, RecordCall record, TraceCalls traces, Clock clock) {
         this.runner = runner;
         this.credit = credit;
         this.record = record;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -48,9 +50,19 @@ class RunTrial implements TryVersion {
         Caller caller =
                 new Caller(publisher.ownerId(), draft.owner(), null, Set.of(), Set.of(draft.ownerId()), false, false);
         UUID id = Ids.newCallId(clock);
-        RootCall root = new RootCall(id, caller, FRONT, System.nanoTime(), publisher.site(), false, Terms.NONE);
-        Standing at = new Standing(root, null, 0, id, draft, deadlineNanos, maxOutputBytes, cancelled);
-        return draft.calls().isEmpty() ? runner.run(at, input) : paid(at, input);
+        long started = System.nanoTime();
+        RootCall root = new RootCall(id, caller, FRONT, started, publisher.site(), false, Terms.NONE);
+        CallTrace trace = traces.begin(null, started);
+        Standing at = new Standing(root, null, trace, 0, id, draft, deadlineNanos, maxOutputBytes, cancelled);
+        try {
+            WorkerOutcome outcome = draft.calls().isEmpty() ? runner.run(at, input) : paid(at, input);
+            trace.answered(System.nanoTime());
+            trace.ended(id, draft, outcome, System.nanoTime());
+            return outcome;
+        } catch (Problem problem) {
+            trace.failed(id, draft, problem.code(), System.nanoTime());
+            throw problem;
+        }
     }
 
     private WorkerOutcome paid(Standing at, Payload input) {

@@ -15,6 +15,7 @@ import io.algomat.workers.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -73,30 +74,44 @@ class RunVersion {
     WorkerOutcome call(
             Standing above, String algorithm, @Nullable String step, Payload input, @Nullable Duration wish) {
         long started = System.nanoTime();
-        CallableVersion version = resolve(above, algorithm);
+        CallTrace trace = above.trace().below(started);
+        CallableVersion version = unlessRefused(trace, () -> resolve(above, algorithm));
         long deadline = deadline(above, version, wish, started);
-        Hold hold = hold(above, version, deadline - started);
-        Standing at = above.below(hold.request().callId(), version, paidUntil(above, hold, started, deadline));
+        Hold hold = unlessRefused(trace, () -> hold(above, version, deadline - started));
+        trace.admitted(System.nanoTime());
+        Standing at = above.below(trace, hold.request().callId(), version, paidUntil(above, hold, started, deadline));
         RecordCall.Nested line = new RecordCall.Nested(at, hold.request(), step, started);
         learn(above, version);
         boolean held = true;
         try {
             WorkerOutcome outcome = run(at, input);
+            trace.answered(System.nanoTime());
             // The site tests its own drafts for nothing: what is not settled is never charged.
             if (outcome instanceof WorkerOutcome.Succeeded && !at.root().free) {
                 credit.settle(hold, outcome.timing());
                 held = false;
             }
             record.ended(line, outcome);
+            trace.ended(at.callId(), version, outcome, System.nanoTime());
             return outcome;
         } catch (RuntimeException failure) {
             Problem problem = failure instanceof Problem known ? known : unexpected(at, failure);
             record.failed(line, problem.code());
+            trace.failed(at.callId(), version, problem.code(), System.nanoTime());
             throw problem;
         } finally {
             if (held) {
                 credit.release(hold);
             }
+        }
+    }
+
+    private static <T> T unlessRefused(CallTrace trace, Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (Problem problem) {
+            trace.refused(problem.code(), System.nanoTime());
+            throw problem;
         }
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * A running call and where it stands below its root.
  *
  * @param above the call that made it; null for the root itself
+ * @param trace its spans, within those of the call above
  * @param depth 0 for the root
  * @param deadlineNanos by {@link System#nanoTime()}
  * @param cancelled the root's: completed when its client goes away
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record Standing(
         RootCall root,
         @Nullable Standing above,
+        CallTrace trace,
         int depth,
         UUID callId,
         CallableVersion version,
@@ -25,8 +27,8 @@ record Standing(
         int maxOutputBytes,
         CompletableFuture<Void> cancelled) {
 
-    Standing below(UUID id, CallableVersion called, long deadline) {
-        return new Standing(root, this, depth + 1, id, called, deadline, maxOutputBytes, cancelled);
+    Standing below(CallTrace spans, UUID id, CallableVersion called, long deadline) {
+        return new Standing(root, this, spans, depth + 1, id, called, deadline, maxOutputBytes, cancelled);
     }
 
     /** Whether this very version is at work here or above. */

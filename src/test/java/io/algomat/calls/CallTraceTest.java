@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.algomat.catalog.Publication;
+import io.algomat.catalog.Step;
+import io.algomat.catalog.Visibility;
+import io.algomat.platform.Credits;
 import io.algomat.testing.Accounts;
+import io.algomat.testing.Bundles;
 import io.algomat.testing.PublishedEcho;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
@@ -104,6 +109,48 @@ class CallTraceTest {
         for (String secret : List.of(caller.name(), caller.key(), "a secret input", "127.0.0.1")) {
             assertThat(has(secret.getBytes(StandardCharsets.UTF_8))).as(secret).isFalse();
         }
+    }
+
+    @Test
+    void aCallThatAnAlgorithmMakesIsPartOfItsOwnCallsTrace() {
+        Accounts.User publisher = Accounts.user("traces");
+        PublishedEcho.Echo echo = new PublishedEcho().publish();
+        Bundles.Algorithm pipeline = Bundles.publish(Bundles.zip(Map.of("README.md", "# Steps", "algomat.yaml", """
+                algorithm: %s/steps
+                title: Steps
+                tag_line: Calls another
+                categories: [tools]
+                licence: Apache-2.0
+                runtime: pipeline
+                input: {}
+                output: {}
+                steps:
+                  - {name: only, call: %s, input: {from: /input}}
+                answer: {from: /only}
+                samples:
+                  - name: One
+                    input: 1
+                """.formatted(publisher.name(), echo.path()))), new Publication(Step.MAJOR, Visibility.PUBLIC, Credits.ZERO, ""), publisher.caller());
+        String trace = "7bf92f3577b34da6a3ce929d0e0e4737";
+        String parent = "10f067aa0ba902b8";
+
+        publisher
+                .api()
+                .contentType("application/json")
+                .header("traceparent", "00-" + trace + "-" + parent + "-01")
+                .body("1")
+                .post("/v1/algo/" + pipeline.path())
+                .then()
+                .statusCode(200);
+
+        byte[] inTrace = HexFormat.of().parseHex(trace);
+        await().until(() -> count(inTrace) >= 11);
+        assertThat(count(inTrace))
+                .as("six of the pipeline's call, and five of the step's, six with a cold start; none is charged twice")
+                .isBetween(11, 12);
+        assertThat(count(HexFormat.of().parseHex(parent)))
+                .as("the step's call is below the pipeline's, not beside it")
+                .isEqualTo(1);
     }
 
     private static boolean has(byte[] wanted) {

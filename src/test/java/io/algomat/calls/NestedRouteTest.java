@@ -29,6 +29,9 @@ class NestedRouteTest {
     @Inject
     VersionResolver versions;
 
+    @Inject
+    TraceCalls traces;
+
     private static CallableVersion calling(CallableVersion version, String... calls) {
         return new CallableVersion(
                 version.versionId(),
@@ -54,6 +57,7 @@ class NestedRouteTest {
         return new Standing(
                 root,
                 null,
+                traces.begin(null, root.startedNanos),
                 0,
                 root.callId,
                 calling(version, calls),
@@ -90,7 +94,7 @@ class NestedRouteTest {
         Standing root = root(user, user, echo, other.path(), echo.path());
         CallableVersion called =
                 calling(versions.resolve(other.owner(), other.name(), null, user.caller()), echo.path(), other.path());
-        Standing below = root.below(Ids.newCallId(Clock.systemUTC()), called, root.deadlineNanos());
+        Standing below = root.below(root.trace(), Ids.newCallId(Clock.systemUTC()), called, root.deadlineNanos());
 
         assertThat(refusal(below, echo.path()).detail())
                 .isEqualTo("A circle of calls: " + echo.path() + "/1.0.0 → " + other.path() + "/1.0.0 → " + echo.path()
@@ -103,7 +107,7 @@ class NestedRouteTest {
                     versions.resolve(
                             echo.owner(), new PublishedEcho().by(user).publish().name(), null, user.caller()),
                     other.path());
-            deep = deep.below(Ids.newCallId(Clock.systemUTC()), step, root.deadlineNanos());
+            deep = deep.below(root.trace(), Ids.newCallId(Clock.systemUTC()), step, root.deadlineNanos());
         }
         assertThat(refusal(deep, other.path()).detail()).startsWith("Calls may go 8 deep, not deeper: ");
     }
