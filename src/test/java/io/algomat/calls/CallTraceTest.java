@@ -115,7 +115,9 @@ class CallTraceTest {
     void aCallThatAnAlgorithmMakesIsPartOfItsOwnCallsTrace() {
         Accounts.User publisher = Accounts.user("traces");
         PublishedEcho.Echo echo = new PublishedEcho().publish();
-        Bundles.Algorithm pipeline = Bundles.publish(Bundles.zip(Map.of("README.md", "# Steps", "algomat.yaml", """
+        Bundles.Algorithm pipeline = Bundles.publish(
+                Bundles.zip(
+                        Map.of("README.md", "# Steps", "algomat.yaml", """
                 algorithm: %s/steps
                 title: Steps
                 tag_line: Calls another
@@ -130,7 +132,9 @@ class CallTraceTest {
                 samples:
                   - name: One
                     input: 1
-                """.formatted(publisher.name(), echo.path()))), new Publication(Step.MAJOR, Visibility.PUBLIC, Credits.ZERO, ""), publisher.caller());
+                """.formatted(publisher.name(), echo.path()))),
+                new Publication(Step.MAJOR, Visibility.PUBLIC, Credits.ZERO, ""),
+                publisher.caller());
         String trace = "7bf92f3577b34da6a3ce929d0e0e4737";
         String parent = "10f067aa0ba902b8";
 
