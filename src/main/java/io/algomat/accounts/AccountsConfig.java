@@ -1,5 +1,6 @@
 package io.algomat.accounts;
 
+import io.algomat.platform.Secret;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -40,5 +41,6 @@ public interface AccountsConfig {
      * The pepper of the API keys' HMAC. Made by itself and kept in the data folder when it is not set; gateways that share
      * a database must share it. Changing it kills every key.
      */
+    @Secret
     Optional<String> keyPepper();
 }

@@ -1,5 +1,8 @@
 package io.algomat.accounts;
 
+import io.algomat.platform.ErrorCode;
+import io.algomat.platform.Problem;
+import io.algomat.platform.start.StartConfig;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.CookieSameSite;
@@ -21,11 +24,13 @@ public class SessionMechanism {
     private final CurrentVertxRequest http;
     private final Sessions sessions;
     private final AccountsConfig config;
+    private final StartConfig start;
 
-    SessionMechanism(CurrentVertxRequest http, Sessions sessions, AccountsConfig config) {
+    SessionMechanism(CurrentVertxRequest http, Sessions sessions, AccountsConfig config, StartConfig start) {
         this.http = http;
         this.sessions = sessions;
         this.config = config;
+        this.start = start;
     }
 
     Optional<Caller> caller() {
@@ -40,9 +45,21 @@ public class SessionMechanism {
                 .map(Cookie::getValue);
     }
 
-    /** Starts a fresh session for this browser; the one that it had, if any, ends. */
+    /**
+     * Starts a fresh session for this browser; the one that it had, if any, ends.
+     *
+     * @throws Problem forbidden, in production for a browser that did not come by https
+     */
     public void open(long ownerId) {
         HttpServerRequest request = http.getCurrent().request();
+        boolean secure = secure(request);
+        if (!secure && start.production()) {
+            throw Problem.of(ErrorCode.FORBIDDEN, "This site signs people in by https alone");
+        }
+        if (!secure) {
+            LOG.warnf(
+                    "A session of %s travels without TLS: anyone on the way can take it. Serve pages by https.", host(request));
+        }
         token().ifPresent(sessions::close);
         String agent = Optional.ofNullable(request.getHeader("User-Agent")).orElse("");
         String token = sessions.open(ownerId, address(), agent);
@@ -75,11 +92,10 @@ public class SessionMechanism {
         if (request.isSSL() || "https".equals(request.scheme())) {
             return true;
         }
-        String host = request.authority() == null ? "" : request.authority().host();
-        if (LOOPBACK.contains(host)) {
-            return true;
-        }
-        LOG.warnf("A session of %s travels without TLS: anyone on the way can take it. Serve pages by https.", host);
-        return false;
+        return LOOPBACK.contains(host(request));
+    }
+
+    private static String host(HttpServerRequest request) {
+        return request.authority() == null ? "" : request.authority().host();
     }
 }

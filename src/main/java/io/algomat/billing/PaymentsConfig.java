@@ -1,5 +1,6 @@
 package io.algomat.billing;
 
+import io.algomat.platform.Secret;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -12,6 +13,7 @@ public interface PaymentsConfig {
      * What a payment provider signs its messages with, at least 16 characters. Without it no message is taken, and credit
      * comes from administrators alone.
      */
+    @Secret
     Optional<String> webhookSecret();
 
     /** How old a provider's message may be, or ahead of our clock: what was overheard cannot be sent again later. */

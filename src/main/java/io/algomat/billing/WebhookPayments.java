@@ -20,7 +20,7 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class WebhookPayments implements PaymentProvider<SignedMessage> {
-    private static final int SHORTEST_SECRET = 16;
+    static final int SHORTEST_SECRET = 16;
     /** A hundredth of the currency. */
     private static final Credits MINOR_UNIT = Credits.of(100);
 

@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,13 @@ public final class PackagedGateway implements AutoCloseable {
 
     /** Any command of the program; properties come as {@code -Dname=value}, the last of a name counts. */
     public static PackagedGateway run(Path data, List<String> properties, String... arguments) throws IOException {
+        return run(data, properties, Map.of(), arguments);
+    }
+
+    /** The same with more in its environment. */
+    public static PackagedGateway run(
+            Path data, List<String> properties, Map<String, String> environment, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -53,8 +61,9 @@ public final class PackagedGateway implements AutoCloseable {
         command.addAll(properties);
         command.addAll(List.of("-jar", PROGRAM.toString()));
         command.addAll(List.of(arguments));
-        return new PackagedGateway(
-                data, new ProcessBuilder(command).redirectErrorStream(true).start());
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        return new PackagedGateway(data, builder.start());
     }
 
     private void read() {

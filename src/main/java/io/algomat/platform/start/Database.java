@@ -2,6 +2,7 @@ package io.algomat.platform.start;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /** The database that this process works on: one that the operator configured, or the embedded one. */
 final class Database {
@@ -69,16 +70,22 @@ final class Database {
         if (Settings.get("algomat.db.url") == null) {
             return false;
         }
-        for (String name : OTHER_SETTINGS) {
-            if (Settings.get("algomat.db." + name) == null) {
-                throw new StartFailure(
-                        "PostgreSQL",
-                        "ALGOMAT_DB_URL is set but ALGOMAT_DB_"
-                                + name.toUpperCase(java.util.Locale.ROOT).replace('-', '_')
-                                + " is not; docs/operating.md tells of the two roles.");
-            }
+        List<String> missing = missing();
+        if (!missing.isEmpty()) {
+            throw new StartFailure(
+                    "PostgreSQL",
+                    "ALGOMAT_DB_URL is set but " + String.join(", ", missing)
+                            + " is not; docs/operating.md tells of the two roles.");
         }
         return true;
+    }
+
+    /** What must be set beside ALGOMAT_DB_URL and is not, by the names of the environment. */
+    static List<String> missing() {
+        return OTHER_SETTINGS.stream()
+                .filter(name -> Settings.get("algomat.db." + name) == null)
+                .map(name -> "ALGOMAT_DB_" + name.toUpperCase(Locale.ROOT).replace('-', '_'))
+                .toList();
     }
 
     private static void use(EmbeddedPostgres.Access access) {

@@ -25,6 +25,7 @@ public final class Main {
 
     private int run(String[] arguments) {
         try {
+            SettingFiles.load(System.getenv());
             Settings settings = Settings.read();
             DataFolder data = new DataFolder(settings.data());
             boolean serving = arguments.length == 0 || arguments[0].equals(Gateway.START);
@@ -55,12 +56,25 @@ public final class Main {
         }
         preflight.port(settings);
         console.ok("Data", data.path().toString());
+        if (Production.wanted()) {
+            new Production(console).check(data.path());
+        }
+        trustProxies();
         Database database = new Database(data);
         stopAtExit(database);
         console.ok("PostgreSQL", database.open());
         System.setProperty("algomat.port", String.valueOf(settings.port()));
         if (Settings.get("algomat.otlp.endpoint") != null || Settings.get("otel.exporter.otlp.endpoint") != null) {
             System.setProperty("quarkus.otel.sdk.disabled", "false");
+        }
+    }
+
+    private static void trustProxies() {
+        String proxies = Settings.get("algomat.trusted-proxies");
+        if (proxies != null) {
+            System.setProperty("quarkus.http.proxy.proxy-address-forwarding", "true");
+            System.setProperty("quarkus.http.proxy.enable-forwarded-host", "true");
+            System.setProperty("quarkus.http.proxy.trusted-proxies", proxies);
         }
     }
 

@@ -16,13 +16,18 @@ record Settings(Path data, String host, int port) {
                 port(get("algomat.port", "8080")));
     }
 
-    /** A system property, or the environment variable of the same name ({@code algomat.db.url}: ALGOMAT_DB_URL). */
+    /**
+     * A system property, or the environment variable of the same name ({@code algomat.db.url}: ALGOMAT_DB_URL), or the text
+     * of the file that ALGOMAT_DB_URL_FILE names.
+     */
     static @Nullable String get(String name) {
         String property = System.getProperty(name);
         if (property != null) {
             return property;
         }
-        return System.getenv(name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_"));
+        String variable = name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+        String value = System.getenv(variable);
+        return value == null ? SettingFiles.values().get(variable) : value;
     }
 
     private static String get(String name, String otherwise) {
