@@ -71,8 +71,11 @@ class ConfigurationTest {
                 String text = Files.readString(page);
                 assertThat(KEY.matcher(text).results().map(found -> found.group()))
                         .as("settings on %s", page)
-                        .allMatch(named -> keys.stream().anyMatch(key -> key.equals(named) || key.startsWith(named + ".")));
-                assertThat(VARIABLE.matcher(text).results().map(found -> found.group().replaceFirst("_FILE$", "")))
+                        .allMatch(named ->
+                                keys.stream().anyMatch(key -> key.equals(named) || key.startsWith(named + ".")));
+                assertThat(VARIABLE.matcher(text)
+                                .results()
+                                .map(found -> found.group().replaceFirst("_FILE$", "")))
                         .as("variables on %s", page)
                         .allMatch(named -> variables.contains(named) || OTHERS.contains(named));
             }

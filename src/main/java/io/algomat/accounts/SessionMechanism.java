@@ -58,7 +58,8 @@ public class SessionMechanism {
         }
         if (!secure) {
             LOG.warnf(
-                    "A session of %s travels without TLS: anyone on the way can take it. Serve pages by https.", host(request));
+                    "A session of %s travels without TLS: anyone on the way can take it. Serve pages by https.",
+                    host(request));
         }
         token().ifPresent(sessions::close);
         String agent = Optional.ofNullable(request.getHeader("User-Agent")).orElse("");

@@ -21,7 +21,8 @@ public final class SandboxInProduction implements ProductionCheck {
                     "take ALGOMAT_WORKERS_REQUIRE_CONTROL_GROUPS=false away"));
         }
         if (config.fakeGpus() > 0) {
-            faults.add(new Fault("Devices", "There are GPUs that are not there", "take ALGOMAT_WORKERS_FAKE_GPUS away"));
+            faults.add(
+                    new Fault("Devices", "There are GPUs that are not there", "take ALGOMAT_WORKERS_FAKE_GPUS away"));
         }
         Sandbox sandbox = Sandbox.of(config, new RunnerHome(config, data), data);
         try {

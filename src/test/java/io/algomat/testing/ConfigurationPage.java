@@ -68,7 +68,11 @@ public final class ConfigurationPage {
     public static String text() throws IOException {
         StringBuilder page = new StringBuilder(Files.readString(FOREWORD));
         for (Chapter chapter : chapters()) {
-            page.append("\n## `").append(chapter.prefix).append("` (").append(chapter.name).append(")\n\n");
+            page.append("\n## `")
+                    .append(chapter.prefix)
+                    .append("` (")
+                    .append(chapter.name)
+                    .append(")\n\n");
             page.append(chapter.text).append("\n\n");
             page.append("| Setting | Kind | Unless set | What it is |\n|---|---|---|---|\n");
             chapter.settings.forEach(setting -> page.append(setting.row()));
@@ -95,8 +99,8 @@ public final class ConfigurationPage {
                 List<Setting> settings = new ArrayList<>();
                 reader.collect(mapping, new TreePath(new TreePath(unit), mapping), prefix, settings);
                 String feature = unit.getPackageName().toString().split("\\.")[2];
-                chapters.add(new Chapter(
-                        prefix, feature, reader.text(new TreePath(new TreePath(unit), mapping)), settings));
+                chapters.add(
+                        new Chapter(prefix, feature, reader.text(new TreePath(new TreePath(unit), mapping)), settings));
             }
         }
         chapters.sort(Comparator.comparing(Chapter::prefix).thenComparing(Chapter::text));
@@ -106,7 +110,8 @@ public final class ConfigurationPage {
     private static List<Path> mappings() throws IOException {
         List<Path> found = new ArrayList<>();
         try (Stream<Path> sources = Files.walk(SOURCES)) {
-            for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path source :
+                    sources.filter(path -> path.toString().endsWith(".java")).toList()) {
                 if (Files.readString(source).contains("\n@ConfigMapping(")) {
                     found.add(source);
                 }

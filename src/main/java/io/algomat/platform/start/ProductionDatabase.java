@@ -63,7 +63,9 @@ final class ProductionDatabase {
             }
             roles(connection);
         } catch (SQLException e) {
-            fault("It cannot be reached (" + e.getMessage() + ")", "start it, or correct ALGOMAT_DB_URL and the password");
+            fault(
+                    "It cannot be reached (" + e.getMessage() + ")",
+                    "start it, or correct ALGOMAT_DB_URL and the password");
         }
     }
 

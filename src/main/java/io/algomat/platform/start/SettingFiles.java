@@ -46,8 +46,7 @@ final class SettingFiles {
         values = Map.copyOf(found);
     }
 
-    private static void read(
-            String name, String file, List<String> faults, Map<String, String> found, String setting) {
+    private static void read(String name, String file, List<String> faults, Map<String, String> found, String setting) {
         try {
             // Editors and echo end a file with a line break; no secret of ours does.
             String text = Files.readString(Path.of(file)).replaceFirst("\\R$", "");

@@ -80,12 +80,7 @@ class ProductionIT {
     void aRoleThatMayChangeTheLedgerIsRefused(@TempDir Path data) throws Exception {
         PackagedGateway refused = start(
                 data,
-                with(
-                        mended(),
-                        "ALGOMAT_DB_USERNAME",
-                        own.ownerUsername(),
-                        "ALGOMAT_DB_PASSWORD",
-                        own.ownerPassword()));
+                with(mended(), "ALGOMAT_DB_USERNAME", own.ownerUsername(), "ALGOMAT_DB_PASSWORD", own.ownerPassword()));
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(fails(refused)).first().asString().contains("Database", "may change what was booked");
     }
@@ -105,8 +100,7 @@ class ProductionIT {
     @Test
     void aFileThatIsNotThereIsRefusedByItsName(@TempDir Path data) throws Exception {
         Path nowhere = data.resolve("nowhere");
-        PackagedGateway refused =
-                start(data, with(mended(), "ALGOMAT_ACCOUNTS_KEY_PEPPER_FILE", nowhere.toString()));
+        PackagedGateway refused = start(data, with(mended(), "ALGOMAT_ACCOUNTS_KEY_PEPPER_FILE", nowhere.toString()));
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(refused.line("  FAIL  Settings")).contains("ALGOMAT_ACCOUNTS_KEY_PEPPER_FILE", nowhere.toString());
     }
@@ -149,7 +143,9 @@ class ProductionIT {
     }
 
     private static List<String> fails(PackagedGateway gateway) {
-        return gateway.lines().stream().filter(line -> line.startsWith("  FAIL ")).toList();
+        return gateway.lines().stream()
+                .filter(line -> line.startsWith("  FAIL "))
+                .toList();
     }
 
     private static Map<String, String> mended() throws IOException {
