@@ -25,6 +25,7 @@ class GatewayBilling implements Billing {
     private final Purses purses;
     private final CommitCharge commitCharge;
     private final GroupCommit group;
+    private final FreeCalls freeCalls;
     private final SpendGuard limits;
     private final BillingConfig config;
     /** By the root call. */
@@ -34,14 +35,20 @@ class GatewayBilling implements Billing {
 
     @Inject
     GatewayBilling(
-            Purses purses, CommitCharge commitCharge, GroupCommit group, SpendGuard limits, BillingConfig config) {
-        this(purses, commitCharge, group, limits, config, Watch.SYSTEM);
+            Purses purses,
+            CommitCharge commitCharge,
+            GroupCommit group,
+            FreeCalls freeCalls,
+            SpendGuard limits,
+            BillingConfig config) {
+        this(purses, commitCharge, group, freeCalls, limits, config, Watch.SYSTEM);
     }
 
     GatewayBilling(
             Purses purses,
             CommitCharge commitCharge,
             GroupCommit group,
+            FreeCalls freeCalls,
             SpendGuard limits,
             BillingConfig config,
             Watch watch) {
@@ -49,6 +56,7 @@ class GatewayBilling implements Billing {
         this.purses = purses;
         this.commitCharge = commitCharge;
         this.group = group;
+        this.freeCalls = freeCalls;
         this.limits = limits;
         this.config = config;
     }
@@ -115,19 +123,11 @@ class GatewayBilling implements Billing {
         Purse purse = tab.purse();
         Credits held = tab.end();
         if (Split.total(dues).isZero() && !tab.limits().limited()) {
-            watch.start("free call", () -> count(purse, held, dues, giveUp));
+            purse.release(held);
+            freeCalls.add(dues);
             return Charge.of(dues, Split.of(dues, Credits.ZERO));
         }
         return tab.limits().charge(() -> purse.charge(held, () -> commit(dues, giveUp)));
-    }
-
-    /** A call that cost nothing is written down like others, but nobody waits for that: nobody's money depends on it. */
-    private void count(Purse purse, Credits held, List<Due> dues, long giveUp) {
-        try {
-            purse.charge(held, () -> commit(dues, giveUp));
-        } catch (RuntimeException e) {
-            LOG.warnf("A free call is not in the ledger: %s", e.getMessage());
-        }
     }
 
     @Override

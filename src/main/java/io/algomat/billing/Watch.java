@@ -8,7 +8,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Lock;
 
 /**
- * Elapsed time, waiting and threads as billing knows them. A simulation has its own, so that the same seed is the same
+ * Elapsed time and waiting as billing knows them. A simulation has its own, so that the same seed is the same
  * course of events.
  */
 interface Watch {
@@ -39,11 +39,6 @@ interface Watch {
                 throws InterruptedException, ExecutionException, TimeoutException {
             return future.get(Math.max(1, endNanos - nanos()), TimeUnit.NANOSECONDS);
         }
-
-        @Override
-        public void start(String name, Runnable task) {
-            Thread.ofVirtual().name(name).start(task);
-        }
     };
 
     /** Since any moment, as {@link System#nanoTime()}. */
@@ -58,8 +53,6 @@ interface Watch {
     /** @param endNanos by {@link #nanos()} */
     <T> T await(CompletableFuture<T> future, long endNanos)
             throws InterruptedException, ExecutionException, TimeoutException;
-
-    void start(String name, Runnable task);
 
     default boolean isOver(long endNanos) {
         return nanos() - endNanos > 0;

@@ -35,7 +35,7 @@ public class Sql {
 
     private final DataSource database;
 
-    Sql(DataSource database) {
+    public Sql(DataSource database) {
         this.database = database;
     }
 

@@ -29,11 +29,6 @@ class BreakerTest {
         public <T> T await(CompletableFuture<T> future, long endNanos) {
             throw new UnsupportedOperationException();
         }
-
-        @Override
-        public void start(String name, Runnable task) {
-            throw new UnsupportedOperationException();
-        }
     });
 
     private void after(Duration time) {

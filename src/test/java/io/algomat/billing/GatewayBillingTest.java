@@ -40,6 +40,9 @@ class GatewayBillingTest {
     GroupCommit group;
 
     @Inject
+    FreeCalls freeCalls;
+
+    @Inject
     SpendGuard limits;
 
     @Inject
@@ -131,7 +134,7 @@ class GatewayBillingTest {
     @Test
     void aChargeWhoseTimeIsOverBeforeItsTurnComesIsNotMadeAndItsHoldIsFree() {
         money.fund(caller, Credits.of(2));
-        Billing hasty = new GatewayBilling(purses, commitCharge, group, limits, new NoTime());
+        Billing hasty = new GatewayBilling(purses, commitCharge, group, freeCalls, limits, new NoTime());
         Hold hold = hasty.hold(Calls.royaltyOnly(caller, publisher, 2_000_000));
 
         assertThatThrownBy(() -> hasty.capture(hold, 1))

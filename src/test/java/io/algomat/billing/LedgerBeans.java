@@ -75,7 +75,7 @@ final class LedgerBeans implements BeforeAllCallback, AfterAllCallback, TestInst
         return bean;
     }
 
-    private static Object config(Class<?> mapping) {
+    static <T> T config(Class<T> mapping) {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .withMapping(mapping)
                 .withConverter(Duration.class, 200, new DurationConverter())
@@ -102,6 +102,9 @@ final class LedgerBeans implements BeforeAllCallback, AfterAllCallback, TestInst
     public void afterAll(ExtensionContext context) throws Exception {
         if (made.get(GroupCommit.class) instanceof GroupCommit group) {
             group.stop();
+        }
+        if (made.get(FreeCalls.class) instanceof FreeCalls free) {
+            free.stop();
         }
         ledger.close();
     }

@@ -12,6 +12,7 @@ final class OneGateway implements AutoCloseable {
     final Purses purses;
     final Billing billing;
     private final GroupCommit group;
+    private final FreeCalls freeCalls;
     private final CreditWanted wanted;
 
     OneGateway(DataSource database, Balances balances, SpendLimits limits, BillingConfig config) {
@@ -31,7 +32,8 @@ final class OneGateway implements AutoCloseable {
         CommitCharge commitCharge = new CommitCharge(new LedgerRows(database, new Accounts(database)));
         this.group = new GroupCommit(commitCharge, new DeadLetters(database, meters), meters);
         SpendGuard guard = new SpendGuard(limits, Clock.systemUTC());
-        this.billing = new GatewayBilling(purses, commitCharge, group, guard, config);
+        this.freeCalls = new FreeCalls(commitCharge, meters);
+        this.billing = new GatewayBilling(purses, commitCharge, group, freeCalls, guard, config);
         this.wanted = new CreditWanted(database, purses);
         wanted.start(new StartupEvent());
     }
@@ -39,6 +41,7 @@ final class OneGateway implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         group.stop();
+        freeCalls.stop();
         wanted.stop(new ShutdownEvent());
         gateway.leave(new ShutdownEvent());
     }

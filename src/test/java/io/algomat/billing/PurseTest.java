@@ -116,11 +116,6 @@ class PurseTest {
         public <T> T await(CompletableFuture<T> future, long endNanos) {
             return future.join();
         }
-
-        @Override
-        public void start(String name, Runnable task) {
-            task.run();
-        }
     }
 
     @Test

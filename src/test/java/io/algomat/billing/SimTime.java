@@ -118,8 +118,7 @@ final class SimTime {
             return threads.unstarted(task);
         }
 
-        @Override
-        public void start(String name, Runnable task) {
+        void start(String name, Runnable task) {
             newThread(task).start();
         }
 
