@@ -5,10 +5,11 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Charges in the database: written with their posting in one statement, and found by their call. */
@@ -25,70 +26,97 @@ final class ChargeRows {
             WHERE root_call_id = ? ORDER BY call_id
             """;
 
-    /** Posting, charges and legs go in one statement: the database compares them with each other at its end. */
+    private record Column(String name, String type, Value value) {}
+
+    private interface Value {
+        @Nullable Object of(Due due, Credits promo);
+    }
+
+    private static final List<Column> COLUMNS = List.of(
+            column("call_id", "uuid", call -> call.callId()),
+            column("root_call_id", "uuid", call -> call.nesting() == null ? null : call.nesting().rootCallId()),
+            column("parent_call_id", "uuid", call -> call.nesting() == null ? null : call.nesting().parentCallId()),
+            column("caller_id", "bigint", HoldRequest::callerId),
+            column("key_id", "bigint", HoldRequest::keyId),
+            column("publisher_id", "bigint", HoldRequest::publisherId),
+            column("version_id", "bigint", HoldRequest::versionId),
+            column("algorithm", "text", HoldRequest::algorithm),
+            column("version", "text", HoldRequest::version),
+            column("device", "text", HoldRequest::device),
+            new Column("billed_ms", "bigint", (due, _) -> due.cost().billedMillis()),
+            new Column("held", "bigint", (due, _) -> due.held().micro()),
+            new Column("royalty", "bigint", (due, _) -> due.cost().royalty().micro()),
+            new Column("fee", "bigint", (due, _) -> due.cost().fee().micro()),
+            new Column("compute", "bigint", (due, _) -> due.cost().compute().micro()),
+            new Column("promo", "bigint", (_, promo) -> promo.micro()),
+            column("royalty_free", "boolean", HoldRequest::royaltyFree),
+            column("price_royalty", "bigint", call -> call.price().royalty().micro()),
+            column("rate_per_ms", "bigint", call -> call.price().ratePerMs().micro()),
+            column("take_bps", "int", call -> call.price().takeBps()),
+            column("labels", "jsonb", call -> call.terms().labels().json()),
+            new Column("gateway_id", "bigint", (due, _) -> due.claim() == null ? null : due.claim().gateway()),
+            new Column("epoch", "bigint", (due, _) -> due.claim() == null ? null : due.claim().epoch()));
+
+    private static final String NAMES = COLUMNS.stream().map(Column::name).collect(Collectors.joining(", "));
+
+    /**
+     * Posting, charges and legs go in one statement: the database compares them with each other at its end. It is the same
+     * statement for any number of charges, so that it is prepared once.
+     */
     private static final String CHARGE = """
             WITH booked AS (INSERT INTO posting (kind) SELECT 'charge' WHERE cardinality(?::bigint[]) > 0 RETURNING id),
             charged AS (
-                INSERT INTO charge (posting_id, call_id, root_call_id, parent_call_id, caller_id, key_id, publisher_id,
-                                    version_id, algorithm, version, device, billed_ms, held, royalty, fee, compute, promo,
-                                    royalty_free, price_royalty, rate_per_ms, take_bps, labels, gateway_id, epoch)
-                VALUES %s)
+                INSERT INTO charge (posting_id, %1$s)
+                SELECT CASE WHEN royalty + compute <> 0 THEN (SELECT id FROM booked) END, %1$s
+                FROM unnest(%2$s) AS due (%1$s))
             INSERT INTO leg (posting_id, account_id, amount)
-            SELECT booked.id, legs.account, legs.amount FROM booked, unnest(?, ?) AS legs (account, amount)
-            """;
-
-    private static final String ROW = """
-            (CASE WHEN ? THEN (SELECT id FROM booked) END, ?::uuid, ?::uuid, ?::uuid, ?, ?::bigint, ?, ?, ?, ?, ?, ?, ?, ?,
-             ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::bigint, ?::bigint)
-            """;
+            SELECT booked.id, legs.account, legs.amount FROM booked, unnest(?::bigint[], ?::bigint[]) AS legs (account, amount)
+            """.formatted(
+                    NAMES,
+                    COLUMNS.stream()
+                            .map(column -> "?::" + column.type() + "[]")
+                            .collect(Collectors.joining(", ")));
 
     private ChargeRows() {}
 
-    /** @param legs of all of them together */
+    private static Column column(String name, String type, Function<HoldRequest, @Nullable Object> value) {
+        return new Column(name, type, (due, _) -> value.apply(due.request()));
+    }
+
+    /**
+     * Writes charges in a transaction that is open, and commits it by the same message.
+     *
+     * @param legs of all of them together
+     */
+    static void writeAndCommit(Connection connection, List<Paid> charges, Posting.Legs legs) throws SQLException {
+        write(connection, CHARGE + "; COMMIT", charges, legs);
+    }
+
     static void write(Connection connection, List<Paid> charges, Posting.Legs legs) throws SQLException {
+        write(connection, CHARGE, charges, legs);
+    }
+
+    private static void write(Connection connection, String sql, List<Paid> charges, Posting.Legs legs)
+            throws SQLException {
         List<@Nullable Object> values = new ArrayList<>();
         values.add(legs.accounts());
-        int rows = 0;
-        for (Paid paid : charges) {
-            for (int i = 0; i < paid.dues().size(); i++) {
-                bind(values, paid.dues().get(i), paid.split().promo().get(i));
-                rows++;
-            }
+        for (Column column : COLUMNS) {
+            values.add(connection.createArrayOf(column.type(), values(column, charges)));
         }
         values.add(legs.accounts());
         values.add(legs.amounts());
-        Rows.change(connection, CHARGE.formatted(String.join(", ", Collections.nCopies(rows, ROW))), values.toArray());
+        Rows.change(connection, sql, values.toArray());
     }
 
-    private static void bind(List<@Nullable Object> values, Due due, Credits promo) {
-        HoldRequest call = due.request();
-        HoldRequest.Nesting nesting = call.nesting();
-        Cost cost = due.cost();
-        values.add(!cost.total().isZero());
-        values.add(call.callId());
-        values.add(nesting == null ? null : nesting.rootCallId());
-        values.add(nesting == null ? null : nesting.parentCallId());
-        values.add(call.callerId());
-        values.add(call.keyId());
-        values.add(call.publisherId());
-        values.add(call.versionId());
-        values.add(call.algorithm());
-        values.add(call.version());
-        values.add(call.device());
-        values.add(cost.billedMillis());
-        values.add(due.held().micro());
-        values.add(cost.royalty().micro());
-        values.add(cost.fee().micro());
-        values.add(cost.compute().micro());
-        values.add(promo.micro());
-        values.add(call.royaltyFree());
-        values.add(call.price().royalty().micro());
-        values.add(call.price().ratePerMs().micro());
-        values.add(call.price().takeBps());
-        values.add(call.terms().labels().json());
-        Claim claim = due.claim();
-        values.add(claim == null ? null : claim.gateway());
-        values.add(claim == null ? null : claim.epoch());
+    private static @Nullable Object[] values(Column column, List<Paid> charges) {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (Paid paid : charges) {
+            for (int i = 0; i < paid.dues().size(); i++) {
+                values.add(column.value()
+                        .of(paid.dues().get(i), paid.split().promo().get(i)));
+            }
+        }
+        return values.toArray();
     }
 
     /** What a root call was charged, with the calls below it. */

@@ -70,9 +70,7 @@ class CommitCharge {
         }
         Accounts.Of site = ledger.accounts(Accounts.SITE);
         try (LedgerStore.Session session = ledger.begin()) {
-            List<Answer> answers = pay(session, unpaid, site);
-            session.commit();
-            return answers;
+            return pay(session, unpaid, site);
         }
     }
 
@@ -111,7 +109,7 @@ class CommitCharge {
             }
         }
         if (!charges.isEmpty()) {
-            session.write(charges, legs);
+            session.commit(charges, legs);
         }
         return answers;
     }

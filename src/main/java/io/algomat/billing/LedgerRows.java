@@ -14,8 +14,7 @@ import javax.sql.DataSource;
 /** The ledger in PostgreSQL. */
 @ApplicationScoped
 class LedgerRows implements LedgerStore {
-    private static final String LOCK_ACCOUNTS = "SELECT id, balance FROM lock_accounts(?)";
-    private static final String LOCK_LEASES = "SELECT gateway_id, epoch, owner_id, unspent FROM lock_leases(?, ?, ?)";
+    private static final String LOCK = "SELECT account, gateway, epoch, owner, amount FROM lock_payers(?, ?, ?, ?)";
 
     private final DataSource database;
     private final Accounts accounts;
@@ -58,31 +57,28 @@ class LedgerRows implements LedgerStore {
         }
 
         @Override
-        public Map<Long, Credits> lockAccounts(List<Long> accounts) throws SQLException {
+        public Locked lock(List<Long> accounts, List<Loan> loans) throws SQLException {
             Map<Long, Credits> balances = new HashMap<>();
-            Rows.list(
-                    connection,
-                    LOCK_ACCOUNTS,
-                    row -> balances.put(row.getLong("id"), Credits.micro(row.getLong("balance"))),
-                    (Object) accounts.toArray(Long[]::new));
-            return balances;
-        }
-
-        @Override
-        public Map<Loan, Credits> lockLeases(List<Loan> loans) throws SQLException {
             Map<Loan, Credits> unspent = new HashMap<>();
             Rows.list(
                     connection,
-                    LOCK_LEASES,
-                    row -> unspent.put(
-                            new Loan(
-                                    new Claim(row.getLong("gateway_id"), row.getLong("epoch")),
-                                    row.getLong("owner_id")),
-                            Credits.micro(row.getLong("unspent"))),
+                    LOCK,
+                    row -> {
+                        Credits amount = Credits.micro(row.getLong("amount"));
+                        long account = row.getLong("account");
+                        return row.wasNull()
+                                ? unspent.put(
+                                        new Loan(
+                                                new Claim(row.getLong("gateway"), row.getLong("epoch")),
+                                                row.getLong("owner")),
+                                        amount)
+                                : balances.put(account, amount);
+                    },
+                    accounts.toArray(Long[]::new),
                     numbers(loans, loan -> loan.claim().gateway()),
                     numbers(loans, loan -> loan.claim().epoch()),
                     numbers(loans, Loan::owner));
-            return unspent;
+            return new Locked(balances, unspent);
         }
 
         private static Long[] numbers(List<Loan> loans, ToLongFunction<Loan> number) {
@@ -90,12 +86,8 @@ class LedgerRows implements LedgerStore {
         }
 
         @Override
-        public void write(List<Paid> charges, Posting.Legs legs) throws SQLException {
-            ChargeRows.write(connection, charges, legs);
-        }
-
-        @Override
-        public void commit() throws SQLException {
+        public void commit(List<Paid> charges, Posting.Legs legs) throws SQLException {
+            ChargeRows.writeAndCommit(connection, charges, legs);
             connection.commit();
             committed = true;
         }

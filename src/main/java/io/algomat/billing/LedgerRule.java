@@ -73,11 +73,11 @@ public enum LedgerRule {
             WHERE l.spent <> coalesce(c.total, 0)
             """),
     JOURNAL_SEALED("I8", "The journals' triggers are on, and the application may not change a journal", """
-            SELECT (SELECT 16 - count(*) FROM pg_trigger WHERE tgenabled = 'O' AND NOT tgisinternal AND tgname IN
+            SELECT (SELECT 15 - count(*) FROM pg_trigger WHERE tgenabled = 'O' AND NOT tgisinternal AND tgname IN
                        ('leg_post', 'charge_checked', 'posting_append_only', 'leg_append_only', 'charge_append_only',
-                        'charge_nested_checked', 'refund_checked', 'refund_append_only', 'payment_event_append_only', 'payout_checked',
+                        'ledger_account_kept', 'refund_checked', 'refund_append_only', 'payment_event_append_only', 'payout_checked',
                         'payout_step_append_only', 'invoice_checked', 'period_close_append_only', 'invoice_append_only',
-                        'invoice_line_append_only', 'charge_counted'))
+                        'invoice_line_append_only'))
                  + (SELECT count(*) FROM pg_class WHERE oid IN ('posting'::regclass, 'leg'::regclass, 'charge'::regclass,
                                                                 'ledger_account'::regclass, 'refund'::regclass,
                                                                 'payment_event'::regclass, 'payout_step'::regclass, 'period_close'::regclass, 'invoice'::regclass,

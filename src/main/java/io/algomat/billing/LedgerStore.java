@@ -16,25 +16,26 @@ interface LedgerStore {
 
     Session begin() throws SQLException;
 
+    /**
+     * What there is, which stays as it is until the transaction ends.
+     *
+     * @param balances by account
+     * @param unspent of those leases that have not ended
+     */
+    record Locked(Map<Long, Credits> balances, Map<Loan, Credits> unspent) {}
+
     /** One transaction. What fails in it leaves open whether it happened only while it commits. */
     interface Session extends AutoCloseable {
+        /** Locks all that is named, one after the other, and waits for whoever has it. */
+        Locked lock(List<Long> accounts, List<Loan> loans) throws SQLException;
+
         /**
-         * Locks accounts one after the other, and waits for whoever has them.
+         * Writes charges and commits.
          *
-         * @return what they have
-         */
-        Map<Long, Credits> lockAccounts(List<Long> accounts) throws SQLException;
-
-        /** @return what is unspent of those leases that have not ended, which stay as they are until this ends */
-        Map<Loan, Credits> lockLeases(List<Loan> loans) throws SQLException;
-
-        /**
          * @param legs of all of the charges together
-         * @throws SQLException when a rule of the ledger refuses any of them
+         * @throws SQLException when a rule of the ledger refuses any of them; or when it is not known what became of it
          */
-        void write(List<Paid> charges, Posting.Legs legs) throws SQLException;
-
-        void commit() throws SQLException;
+        void commit(List<Paid> charges, Posting.Legs legs) throws SQLException;
 
         /** Undoes what was not committed. */
         @Override

@@ -33,9 +33,11 @@ final class Payers {
             touched.add(publisher.id(AccountKind.EARNINGS));
             touched.add(publisher.id(AccountKind.EARNINGS_UNFUNDED));
         }
-        balances = new HashMap<>(session.lockAccounts(List.copyOf(touched)));
-        List<Loan> paying = loans.stream().distinct().sorted(Loan.ORDER).toList();
-        unspent = new HashMap<>(paying.isEmpty() ? Map.of() : session.lockLeases(paying));
+        LedgerStore.Locked locked = session.lock(
+                List.copyOf(touched),
+                loans.stream().distinct().sorted(Loan.ORDER).toList());
+        balances = new HashMap<>(locked.balances());
+        unspent = new HashMap<>(locked.unspent());
     }
 
     /**

@@ -60,7 +60,12 @@ final class SimSession implements LedgerStore.Session {
     }
 
     @Override
-    public Map<Long, Credits> lockAccounts(List<Long> accounts) throws SQLException {
+    public LedgerStore.Locked lock(List<Long> accounts, List<Loan> loans) throws SQLException {
+        Map<Long, Credits> balances = lockAccounts(accounts);
+        return new LedgerStore.Locked(balances, loans.isEmpty() ? Map.of() : lockLeases(loans));
+    }
+
+    private Map<Long, Credits> lockAccounts(List<Long> accounts) throws SQLException {
         arrive();
         for (Long account : store.inOrder ? accounts : accounts.reversed()) {
             ledger.locks.lock(holder, account);
@@ -74,8 +79,7 @@ final class SimSession implements LedgerStore.Session {
         return balances;
     }
 
-    @Override
-    public Map<Loan, Credits> lockLeases(List<Loan> loans) throws SQLException {
+    private Map<Loan, Credits> lockLeases(List<Loan> loans) throws SQLException {
         arrive();
         Map<Loan, Credits> unspent = new HashMap<>();
         for (Loan loan : loans) {
@@ -88,8 +92,14 @@ final class SimSession implements LedgerStore.Session {
         return unspent;
     }
 
+    /** As if it took two messages, so that more can happen in between. */
     @Override
-    public void write(List<Paid> charges, Posting.Legs moved) throws SQLException {
+    public void commit(List<Paid> charges, Posting.Legs moved) throws SQLException {
+        write(charges, moved);
+        commit();
+    }
+
+    private void write(List<Paid> charges, Posting.Legs moved) throws SQLException {
         arrive();
         for (Paid paid : charges) {
             for (int i = 0; i < paid.dues().size(); i++) {
@@ -102,8 +112,7 @@ final class SimSession implements LedgerStore.Session {
         answered();
     }
 
-    @Override
-    public void commit() throws SQLException {
+    private void commit() throws SQLException {
         SimWire.Fate fate = store.wire.send();
         alive();
         if (fate == SimWire.Fate.GHOST) {
