@@ -29,13 +29,20 @@ final class ChargeRows {
     private record Column(String name, String type, Value value) {}
 
     private interface Value {
-        @Nullable Object of(Due due, Credits promo);
+        @Nullable
+        Object of(Due due, Credits promo);
     }
 
     private static final List<Column> COLUMNS = List.of(
             column("call_id", "uuid", call -> call.callId()),
-            column("root_call_id", "uuid", call -> call.nesting() == null ? null : call.nesting().rootCallId()),
-            column("parent_call_id", "uuid", call -> call.nesting() == null ? null : call.nesting().parentCallId()),
+            column(
+                    "root_call_id",
+                    "uuid",
+                    call -> call.nesting() == null ? null : call.nesting().rootCallId()),
+            column(
+                    "parent_call_id",
+                    "uuid",
+                    call -> call.nesting() == null ? null : call.nesting().parentCallId()),
             column("caller_id", "bigint", HoldRequest::callerId),
             column("key_id", "bigint", HoldRequest::keyId),
             column("publisher_id", "bigint", HoldRequest::publisherId),
@@ -54,8 +61,14 @@ final class ChargeRows {
             column("rate_per_ms", "bigint", call -> call.price().ratePerMs().micro()),
             column("take_bps", "int", call -> call.price().takeBps()),
             column("labels", "jsonb", call -> call.terms().labels().json()),
-            new Column("gateway_id", "bigint", (due, _) -> due.claim() == null ? null : due.claim().gateway()),
-            new Column("epoch", "bigint", (due, _) -> due.claim() == null ? null : due.claim().epoch()));
+            new Column(
+                    "gateway_id",
+                    "bigint",
+                    (due, _) -> due.claim() == null ? null : due.claim().gateway()),
+            new Column(
+                    "epoch",
+                    "bigint",
+                    (due, _) -> due.claim() == null ? null : due.claim().epoch()));
 
     private static final String NAMES = COLUMNS.stream().map(Column::name).collect(Collectors.joining(", "));
 
@@ -72,10 +85,7 @@ final class ChargeRows {
             INSERT INTO leg (posting_id, account_id, amount)
             SELECT booked.id, legs.account, legs.amount FROM booked, unnest(?::bigint[], ?::bigint[]) AS legs (account, amount)
             """.formatted(
-                    NAMES,
-                    COLUMNS.stream()
-                            .map(column -> "?::" + column.type() + "[]")
-                            .collect(Collectors.joining(", ")));
+            NAMES, COLUMNS.stream().map(column -> "?::" + column.type() + "[]").collect(Collectors.joining(", ")));
 
     private ChargeRows() {}
 

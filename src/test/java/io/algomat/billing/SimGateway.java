@@ -48,7 +48,8 @@ final class SimGateway implements Claims, Leases {
                 return LimitHold.NONE;
             }
         };
-        this.billing = new GatewayBilling(purses, charges, group, new FreeCalls(charges, METERS, lane, lane), unlimited, new Patience(), lane);
+        this.billing = new GatewayBilling(
+                purses, charges, group, new FreeCalls(charges, METERS, lane, lane), unlimited, new Patience(), lane);
     }
 
     private record Patience() implements BillingConfig {
