@@ -9,7 +9,10 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import javax.sql.DataSource;
 
-/** Closes a month: one transaction makes all of its invoices, with numbers that leave none out, or none. */
+/**
+ * Closes a month: one transaction makes all of its invoices, with numbers that leave none out, and seals the journal; or
+ * nothing of it.
+ */
 @ApplicationScoped
 class CloseMonth {
     /** A serialization failure: another gateway closed it while this one waited for the month's row. */
@@ -59,6 +62,8 @@ class CloseMonth {
                  - (SELECT coalesce(sum(total), 0) FROM invoice WHERE period = ?)
             """;
 
+    private static final String SEAL = "SELECT seal_journal(?)";
+
     private final DataSource database;
 
     CloseMonth(DataSource database) {
@@ -106,6 +111,7 @@ class CloseMonth {
         if (!difference.isZero()) {
             throw new IllegalStateException("The invoices of " + month + " differ from its charges by " + difference);
         }
+        Rows.first(connection, SEAL, row -> true, month.atDay(1));
         return true;
     }
 }

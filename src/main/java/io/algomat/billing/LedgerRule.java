@@ -73,15 +73,15 @@ public enum LedgerRule {
             WHERE l.spent <> coalesce(c.total, 0)
             """),
     JOURNAL_SEALED("I8", "The journals' triggers are on, and the application may not change a journal", """
-            SELECT (SELECT 15 - count(*) FROM pg_trigger WHERE tgenabled = 'O' AND NOT tgisinternal AND tgname IN
+            SELECT (SELECT 16 - count(*) FROM pg_trigger WHERE tgenabled = 'O' AND NOT tgisinternal AND tgname IN
                        ('leg_post', 'charge_checked', 'posting_append_only', 'leg_append_only', 'charge_append_only',
                         'ledger_account_kept', 'refund_checked', 'refund_append_only', 'payment_event_append_only', 'payout_checked',
                         'payout_step_append_only', 'invoice_checked', 'period_close_append_only', 'invoice_append_only',
-                        'invoice_line_append_only'))
+                        'invoice_line_append_only', 'journal_seal_append_only'))
                  + (SELECT count(*) FROM pg_class WHERE oid IN ('posting'::regclass, 'leg'::regclass, 'charge'::regclass,
                                                                 'ledger_account'::regclass, 'refund'::regclass,
                                                                 'payment_event'::regclass, 'payout_step'::regclass, 'period_close'::regclass, 'invoice'::regclass,
-                                                                'invoice_line'::regclass, 'credit_lease'::regclass)
+                                                                'invoice_line'::regclass, 'journal_seal'::regclass, 'credit_lease'::regclass)
                       AND NOT pg_has_role(relowner, 'MEMBER')
                       AND (has_table_privilege(oid, 'UPDATE') OR has_table_privilege(oid, 'DELETE')
                            OR has_table_privilege(oid, 'TRUNCATE')))
@@ -177,6 +177,16 @@ public enum LedgerRule {
     INVOICE_NUMBERS_GAPLESS("I16", "The numbers of invoices leave none out", """
             SELECT coalesce(max(no), 0) - count(*) + abs((SELECT last FROM invoice_counter) - coalesce(max(no), 0))
             FROM invoice
+            """),
+    SEALS_HOLD("I17", "The journal is as it was when each month was closed", """
+            SELECT (SELECT count(*) FROM (
+                        SELECT no, hash, last_posting, lag(no, 1, 0::bigint) OVER chain AS no_before,
+                               lag(hash, 1, ''::bytea) OVER chain AS hash_before,
+                               lag(last_posting, 1, 0::bigint) OVER chain AS covered
+                        FROM journal_seal WINDOW chain AS (ORDER BY no)) seal
+                    WHERE no <> no_before + 1 OR hash <> sha256(hash_before || journal_digest(covered, last_posting)))
+                 + (SELECT count(*) FROM period_close p WHERE NOT EXISTS (
+                        SELECT FROM journal_seal WHERE period = p.period))
             """),
     REFUND_WITHIN_CHARGE("I14", "No more was given back of a charge than was charged, of none of its parts", """
             SELECT count(*) FROM (
