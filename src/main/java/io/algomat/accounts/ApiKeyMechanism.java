@@ -8,16 +8,18 @@ import java.util.Optional;
 
 /**
  * API keys in the {@code Authorization} header, as every Algorithmia client sends them: {@code Simple KEY}, the bare key,
- * or {@code Bearer KEY}. Only API paths look at it, and they look at nothing else.
+ * or {@code Bearer KEY}; with a sign-in provider, its access tokens as {@code Bearer TOKEN}. Only API paths look at it, and they look at nothing else.
  */
 @ApplicationScoped
 class ApiKeyMechanism {
     private final CurrentVertxRequest http;
     private final AuthenticateKey keys;
+    private final AuthenticateToken tokens;
 
-    ApiKeyMechanism(CurrentVertxRequest http, AuthenticateKey keys) {
+    ApiKeyMechanism(CurrentVertxRequest http, AuthenticateKey keys, AuthenticateToken tokens) {
         this.http = http;
         this.keys = keys;
+        this.tokens = tokens;
     }
 
     /** Whether the current path belongs to an API, where keys count and cookies do not. */
@@ -36,8 +38,9 @@ class ApiKeyMechanism {
         if (header == null || header.isBlank()) {
             return Optional.empty();
         }
-        return Optional.of(keys.authenticate(
-                key(header.strip()), context.request().remoteAddress().hostAddress()));
+        String key = key(header.strip());
+        String address = context.request().remoteAddress().hostAddress();
+        return Optional.of(tokens.applies(key) ? tokens.authenticate(key, address) : keys.authenticate(key, address));
     }
 
     private static String key(String header) {

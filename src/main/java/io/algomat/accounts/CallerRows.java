@@ -31,11 +31,16 @@ class CallerRows {
             WHERE k.digest = ? AND k.revoked_at IS NULL AND o.disabled_at IS NULL
             """;
     private static final String BY_SESSION = OWNER + """
-                 , s.last_seen_at
+                 , s.last_seen_at, s.administrator AS provider_administrator
             FROM session s JOIN owner o ON o.id = s.owner_id
             WHERE s.token_hash = ? AND s.expires_at > ? AND o.disabled_at IS NULL
             """;
     private static final String BY_ID = OWNER + "FROM owner o WHERE o.id = ? AND o.disabled_at IS NULL";
+
+    private static final String BY_PROVIDER = OWNER + """
+            FROM identity i JOIN owner o ON o.id = i.owner_id
+            WHERE i.issuer = ? AND i.subject = ? AND o.disabled_at IS NULL
+            """;
 
     private final Sql sql;
 
@@ -50,31 +55,43 @@ class CallerRows {
     Optional<SessionCaller> bySession(byte[] tokenHash, Instant now) {
         return sql.first(
                 BY_SESSION,
-                row -> new SessionCaller(caller(row, null, EnumSet.allOf(Scope.class)), Sql.time(row, "last_seen_at")),
+                row -> new SessionCaller(
+                        caller(
+                                row,
+                                null,
+                                EnumSet.allOf(Scope.class),
+                                row.getBoolean("administrator") || row.getBoolean("provider_administrator")),
+                        Sql.time(row, "last_seen_at")),
                 tokenHash,
                 now);
     }
 
     Optional<Caller> byId(long ownerId, Set<Scope> scopes) {
-        return sql.first(BY_ID, row -> caller(row, null, scopes), ownerId);
+        return sql.first(BY_ID, row -> caller(row, null, scopes, false), ownerId);
+    }
+
+    /** Whoever is connected with an account of a provider, for calls with its tokens. */
+    Optional<Caller> byProvider(String issuer, String subject, Set<Scope> scopes) {
+        return sql.first(BY_PROVIDER, row -> caller(row, null, scopes, false), issuer, subject);
     }
 
     private static KeyCaller keyCaller(ResultSet row) throws SQLException {
         Set<Scope> scopes = Arrays.stream((String[]) row.getArray("scopes").getArray())
                 .map(Scope::ofWire)
                 .collect(Collectors.toUnmodifiableSet());
-        return new KeyCaller(caller(row, row.getLong("key_id"), scopes), Sql.timeOrNull(row, "expires_at"));
+        return new KeyCaller(caller(row, row.getLong("key_id"), scopes, false), Sql.timeOrNull(row, "expires_at"));
     }
 
-    /** A key is never an administrator, whoever it belongs to: it may leak, and has no page on which to confirm an act. */
-    private static Caller caller(ResultSet row, @Nullable Long keyId, Set<Scope> scopes) throws SQLException {
+    /** Keys and tokens are never an administrator, whoever they belong to: they may leak, and have no page on which to confirm. */
+    private static Caller caller(ResultSet row, @Nullable Long keyId, Set<Scope> scopes, boolean administrator)
+            throws SQLException {
         return new Caller(
                 row.getLong("owner_id"),
                 row.getString("name"),
                 keyId,
                 Set.copyOf(scopes),
                 Set.of((Long[]) row.getArray("organisations").getArray()),
-                keyId == null && row.getBoolean("administrator"),
+                administrator,
                 row.getBoolean("guest"));
     }
 }

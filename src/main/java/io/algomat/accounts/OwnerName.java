@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 
 /** What an owner may be called: one rule for users and organisations, since they share a name space. */
 final class OwnerName {
+    static final int LONGEST = 30;
     private static final Pattern SHAPE = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]{0,29}");
     /** Names of the site's own organisations, and names that would pass for the site. */
     private static final Set<String> RESERVED = Set.of(

@@ -50,7 +50,7 @@ public class SessionMechanism {
      *
      * @throws Problem forbidden, in production for a browser that did not come by https
      */
-    public void open(long ownerId) {
+    public void open(Identity identity) {
         HttpServerRequest request = http.getCurrent().request();
         boolean secure = secure(request);
         if (!secure && start.production()) {
@@ -63,14 +63,19 @@ public class SessionMechanism {
         }
         token().ifPresent(sessions::close);
         String agent = Optional.ofNullable(request.getHeader("User-Agent")).orElse("");
-        String token = sessions.open(ownerId, address(), agent);
+        String token = sessions.open(identity, address(), agent);
         answer(Cookie.cookie(COOKIE, token).setMaxAge(config.sessionLife().toSeconds()));
     }
 
-    /** Ends this browser's session. */
-    public void close() {
-        token().ifPresent(sessions::close);
+    /**
+     * Ends this browser's session.
+     *
+     * @return where the provider ends its own, if the session came from one
+     */
+    public Optional<String> close() {
+        Optional<String> signOutUrl = token().flatMap(sessions::close);
         answer(Cookie.cookie(COOKIE, "").setMaxAge(0));
+        return signOutUrl;
     }
 
     /** Where the current call comes from, as the HTTP server knows it (proxies only if the operator trusts them). */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Sessions in the database: valid on every gateway, gone everywhere when revoked. */
 @ApplicationScoped
@@ -20,17 +21,22 @@ public class Sessions {
     /** How stale "last seen" may be; a page more often does not write. */
     private static final Duration SEEN_STEP = Duration.ofMinutes(1);
 
+    /** From the button on the account's page to the way back from the provider. */
+    private static final Duration CONNECTING = Duration.ofMinutes(10);
+
     private static final int LONGEST_AGENT = 200;
 
     private final Sql sql;
     private final CallerRows callers;
     private final AccountsConfig config;
+    private final ProviderConfig provider;
     private final Clock clock;
 
-    Sessions(Sql sql, CallerRows callers, AccountsConfig config, Clock clock) {
+    Sessions(Sql sql, CallerRows callers, AccountsConfig config, ProviderConfig provider, Clock clock) {
         this.sql = sql;
         this.callers = callers;
         this.config = config;
+        this.provider = provider;
         this.clock = clock;
     }
 
@@ -40,26 +46,42 @@ public class Sessions {
      * @return its token, for the browser's cookie alone
      */
     @Transactional
-    public String open(long ownerId, String address, String agent) {
+    public String open(Identity identity, String address, String agent) {
         String token = OpaqueToken.random();
         Instant now = clock.instant();
+        ProviderAccount account = identity instanceof Identity.Provided(long _, ProviderAccount by) ? by : null;
+        Duration life = account == null ? config.sessionLife() : shorter(provider.sessionLife(), config.sessionLife());
+        if (account != null && !account.administrator()) {
+            // The role is gone: sessions that began with it lose it as well.
+            sql.update(
+                    "UPDATE session SET administrator = false WHERE issuer = ? AND subject = ? AND administrator",
+                    account.issuer(),
+                    account.subject());
+        }
         sql.update(
                 """
-                INSERT INTO session (token_hash, owner_id, address, agent, created_at, last_seen_at, expires_at, ends_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO session (token_hash, owner_id, address, agent, created_at, last_seen_at, expires_at, ends_at,
+                                     issuer, subject, provider_session, sign_out_url, administrator)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 OpaqueToken.hash(token),
-                ownerId,
+                identity.ownerId(),
                 address,
                 agent.substring(0, Math.min(agent.length(), LONGEST_AGENT)),
                 now,
                 now,
-                now.plus(
-                        config.sessionIdle().compareTo(config.sessionLife()) < 0
-                                ? config.sessionIdle()
-                                : config.sessionLife()),
-                now.plus(config.sessionLife()));
+                now.plus(shorter(config.sessionIdle(), life)),
+                now.plus(life),
+                account == null ? null : account.issuer(),
+                account == null ? null : account.subject(),
+                account == null ? null : account.session(),
+                account == null ? null : account.signOutUrl(),
+                account != null && account.administrator());
         return token;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     /** Who is signed in by this token, if anyone still is; being seen lengthens the session. */
@@ -96,9 +118,48 @@ public class Sessions {
                 clock.instant());
     }
 
+    /** @return where the provider ends its own session, if this one came from one that has such a place */
     @Transactional
-    public void close(String token) {
-        sql.update("DELETE FROM session WHERE token_hash = ?", (Object) OpaqueToken.hash(token));
+    public Optional<String> close(String token) {
+        return sql.first(
+                        "DELETE FROM session WHERE token_hash = ? RETURNING sign_out_url",
+                        row -> Optional.ofNullable(row.getString("sign_out_url")),
+                        (Object) OpaqueToken.hash(token))
+                .flatMap(url -> url);
+    }
+
+    /** Lets this session be used once, soon, to connect a provider's account with its own. */
+    @Transactional
+    public void beginConnecting(String token) {
+        sql.update(
+                "UPDATE session SET connects_until = ? WHERE token_hash = ?",
+                clock.instant().plus(CONNECTING),
+                OpaqueToken.hash(token));
+    }
+
+    /** Who asked in this session to be connected, if anyone did; asked once more, nobody has. */
+    Optional<Caller> takeConnecting(String token) {
+        byte[] hash = OpaqueToken.hash(token);
+        boolean asked = sql.update(
+                        "UPDATE session SET connects_until = NULL WHERE token_hash = ? AND connects_until > ?",
+                        hash,
+                        clock.instant())
+                > 0;
+        return asked ? caller(token) : Optional.empty();
+    }
+
+    /** Ends what a provider opened: one of its sessions, or with a null one all of its user's. */
+    int revokeProvided(String issuer, @Nullable String subject, @Nullable String providerSession) {
+        return sql.update(
+                """
+                DELETE FROM session WHERE issuer = ?
+                   AND (?::text IS NULL OR subject = ?) AND (?::text IS NULL OR provider_session = ?)
+                """,
+                issuer,
+                subject,
+                subject,
+                providerSession,
+                providerSession);
     }
 
     /** Ends one session of this account; of another's, nothing happens. */

@@ -60,10 +60,9 @@ public class SetUpLink {
     /**
      * Makes the administrator.
      *
-     * @return the account's id
      * @throws Problem as {@link #check} does; invalid, naming the field
      */
-    public long use(String token, String name, String password, String address) {
+    public Identity use(String token, String name, String password, String address) {
         check(token, address);
         String checked = OwnerName.checked(name);
         String hash = passwords.hash("password", password);
@@ -76,7 +75,7 @@ public class SetUpLink {
             sql.update("UPDATE owner SET administrator = true, approved_publisher = true WHERE id = ?", id);
             passwords.store(id, hash);
             audit.record(null, "administrator.set-up", "user:" + checked, null);
-            return id;
+            return new Identity.Local(id);
         });
     }
 

@@ -15,16 +15,15 @@ public class SignIn {
     }
 
     /**
-     * @return the account's id
      * @throws Problem invalid, the same for an unknown name, a wrong password and a disabled account; rate-limited, after
      *     too many failures from the address
      */
-    public long signIn(String name, String password, String address) {
+    public Identity signIn(String name, String password, String address) {
         limits.take(AddressLimits.Kind.FAILURE, address);
         long id = passwords
                 .owner(name, password)
                 .orElseThrow(() -> Problem.invalid("password", "Name and password do not belong together"));
         limits.giveBack(AddressLimits.Kind.FAILURE, address);
-        return id;
+        return new Identity.Local(id);
     }
 }

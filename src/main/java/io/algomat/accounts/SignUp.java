@@ -20,13 +20,12 @@ public class SignUp {
     }
 
     /**
-     * @return the new account's id
      * @throws Problem invalid, naming the field; rate-limited, when the address made too many accounts
      */
-    public long signUp(String name, String password, String address) {
+    public Identity signUp(String name, String password, String address) {
         limits.take(AddressLimits.Kind.SIGN_UP, address);
         try {
-            return make(name, password);
+            return new Identity.Local(make(name, password));
         } catch (Problem refused) {
             limits.giveBack(AddressLimits.Kind.SIGN_UP, address);
             throw refused;

@@ -6,6 +6,7 @@ import java.util.Locale;
 public enum ErrorCode {
     BAD_REQUEST(400, "The call could not be understood"),
     UNAUTHORIZED(401, "Authorization required"),
+    TOKEN_REFUSED(401, "The token is not taken"),
     PAYMENT_REQUIRED(402, "Not enough credit"),
     SPEND_LIMIT(402, "A spend limit is reached"),
     FORBIDDEN(403, "Not allowed"),
@@ -26,6 +27,7 @@ public enum ErrorCode {
     SANDBOX_UNAVAILABLE(503, "No sandbox"),
     DEVICE_UNAVAILABLE(503, "No such device"),
     DATABASE_AWAY(503, "The database is away"),
+    PROVIDER_AWAY(503, "The sign-in provider is away"),
     CHARGE_UNCONFIRMED(503, "The charge could not be confirmed"),
     TIMEOUT(504, "Too late");
 

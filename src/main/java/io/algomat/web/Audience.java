@@ -5,7 +5,10 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Who will read an answer: a person with a browser, or a program. */
 @Singleton
@@ -37,6 +40,21 @@ class Audience {
     /** A person opening an address, who can be sent to sign in first and come back. */
     boolean isReadingPage() {
         return request().method().equals(HttpMethod.GET) && wantsPage();
+    }
+
+    /** The path of the page into which htmx puts this answer; null where the answer is not for htmx. */
+    @Nullable
+    String pageOfPart() {
+        String address = request().getHeader("HX-Current-URL");
+        if (address == null || !request().headers().contains("HX-Request")) {
+            return null;
+        }
+        try {
+            URI page = new URI(address);
+            return page.getRawQuery() == null ? page.getRawPath() : page.getRawPath() + "?" + page.getRawQuery();
+        } catch (URISyntaxException _) {
+            return "/algorithms";
+        }
     }
 
     boolean isSafeMethod() {

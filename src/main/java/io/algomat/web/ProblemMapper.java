@@ -53,6 +53,9 @@ public class ProblemMapper {
         if (problem.code() == ErrorCode.UNAUTHORIZED && audience.isReadingPage()) {
             return signIn();
         }
+        if (problem.code() == ErrorCode.UNAUTHORIZED && audience.pageOfPart() != null) {
+            return signInInstead(problem, audience.pageOfPart());
+        }
         if (problem.code().status() >= 500) {
             LOG.warnf("%s %s: %s", audience.method(), audience.path(), problem.getMessage());
         }
@@ -143,6 +146,14 @@ public class ProblemMapper {
 
     static String page(ProblemView shown) {
         return Templates.problem(shown).render();
+    }
+
+    /** A session that ended under a part of a page: htmx leaves the page for the sign-in, which leads back to it. */
+    private Response signInInstead(Problem problem, String page) {
+        String next = URLEncoder.encode(page, StandardCharsets.UTF_8);
+        return answer(ProblemView.of(problem))
+                .header("HX-Redirect", "/sign-in?next=" + next)
+                .build();
     }
 
     private Response signIn() {

@@ -51,6 +51,10 @@ public class ProblemPage {
                 new Meaning(
                         "Nobody is signed in, or the API key is missing, mistyped, expired or revoked.",
                         "Sign in, or send a header such as Authorization: Simple KEY with a key from the page Keys.");
+            case TOKEN_REFUSED ->
+                new Meaning(
+                        "The access token of the sign-in provider is expired, from elsewhere, or not meant for this site.",
+                        "The detail says which; get a new token from the provider, or send an API key from the page Keys.");
             case PAYMENT_REQUIRED ->
                 new Meaning(
                         "The account's credit does not cover what this call may cost at most.",
@@ -127,6 +131,10 @@ public class ProblemPage {
                         "Ask the administrator for a machine with one, or look for an algorithm that runs on the CPU.");
             case DATABASE_AWAY ->
                 new Meaning("The database did not answer in time.", "Nothing was changed. Try again in a moment.");
+            case PROVIDER_AWAY ->
+                new Meaning(
+                        "The provider that signs people in does not answer.",
+                        "Try again in a moment. API keys, open sessions and local passwords work without it.");
             case CHARGE_UNCONFIRMED ->
                 new Meaning(
                         "The call ran, but its charge could not be confirmed in time, so its result is kept back.",

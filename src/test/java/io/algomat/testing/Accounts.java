@@ -2,6 +2,7 @@ package io.algomat.testing;
 
 import io.algomat.accounts.Caller;
 import io.algomat.accounts.CreateKey;
+import io.algomat.accounts.Identity;
 import io.algomat.accounts.Scope;
 import io.algomat.accounts.SessionMechanism;
 import io.algomat.accounts.Sessions;
@@ -49,7 +50,7 @@ public final class Accounts {
     /** A new user whose name begins like this and is unique. */
     public static User user(String prefix) {
         String name = prefix + "_" + Ids.random("t").substring(2, 12);
-        long id = bean(SignUp.class).signUp(name, PASSWORD, "test of " + name);
+        long id = bean(SignUp.class).signUp(name, PASSWORD, "test of " + name).ownerId();
         String key = bean(CreateKey.class)
                 .create(id, "Test", EnumSet.allOf(Scope.class), null)
                 .key();
@@ -67,7 +68,7 @@ public final class Accounts {
 
     /** A fresh session of an account. */
     public static String session(long ownerId) {
-        return bean(Sessions.class).open(ownerId, "127.0.0.1", "test");
+        return bean(Sessions.class).open(new Identity.Local(ownerId), "127.0.0.1", "test");
     }
 
     /** Adds what a form of the site carries to show that it is the site's own. */

@@ -49,6 +49,11 @@ public final class Visitor {
         return this;
     }
 
+    /** Where the visitor's paths begin, without a trailing slash. */
+    public String site() {
+        return site;
+    }
+
     public Page page() {
         return page;
     }

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import io.algomat.accounts.ProviderAccount;
 import io.algomat.accounts.ResetLinkCommand;
 import io.algomat.accounts.SetUpLink;
+import io.algomat.accounts.SignInByProvider;
 import io.algomat.billing.Closing;
 import io.algomat.catalog.PublishSamples;
+import io.algomat.platform.Ids;
 import io.algomat.testing.Accounts;
 import io.algomat.testing.Browser;
 import io.algomat.testing.PastCharges;
@@ -22,6 +26,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -43,7 +48,9 @@ class EveryPageTest {
             "/algorithms/{owner}/{name}/samples/{number}/output",
             "/publish/drafts/{id}/log",
             "/publish/drafts/{id}/outcome",
-            "/publish/drafts/{id}/price");
+            "/publish/drafts/{id}/price",
+            "/sign-in/back",
+            "/sign-in/provider");
 
     @RegisterExtension
     static final Browser BROWSER = new Browser();
@@ -53,6 +60,9 @@ class EveryPageTest {
 
     @Inject
     ResetLinkCommand resetLink;
+
+    @Inject
+    SignInByProvider providers;
 
     @Inject
     PublishSamples samples;
@@ -83,6 +93,7 @@ class EveryPageTest {
         pages.put("/problems", "/problems");
         pages.put("/problems/{slug}", "/problems/not-found");
         pages.put("/sign-in", "/sign-in");
+        pages.put("/sign-in/first", "/sign-in/first");
         pages.put("/sign-up", "/sign-up");
         pages.put("/reset/{token}", resetLink.link(user.name()));
         setUp.path().ifPresent(path -> pages.put("/set-up/{token}", path));
@@ -137,6 +148,8 @@ class EveryPageTest {
     void pagesAreInOrderForSomebodySignedOut() throws Exception {
         Accounts.User user = Accounts.user("pages");
         Visitor visitor = BROWSER.visitor(Theme.LIGHT, PHONE);
+        visitor.context()
+                .addCookies(List.of(new Cookie("algomat_arrival", arrival()).setUrl(visitor.site() + "/sign-in/")));
         Map<String, String> pages = pages(user);
         pages.keySet().removeIf(route -> route.startsWith("/admin") || isPersonal(route));
         check(visitor, pages);
@@ -155,6 +168,15 @@ class EveryPageTest {
         Map<String, String> pages = pages(Accounts.user("pages"));
         pages.keySet().removeIf(route -> !route.startsWith("/admin") && !route.startsWith("/algorithms"));
         check(BROWSER.visitor(Theme.LIGHT, PHONE).signedIn(Accounts.administrator("pages")), pages);
+    }
+
+    /** Of somebody whom a provider vouches for, and who is here for the first time. */
+    private String arrival() {
+        String subject = Ids.random("subject");
+        ProviderAccount account = new ProviderAccount("https://login.example", subject, "ada", null, false, null);
+        return providers.arrive(account, Optional.empty()) instanceof SignInByProvider.Outcome.First(String token)
+                ? token
+                : "";
     }
 
     private static boolean isPersonal(String route) {

@@ -10,20 +10,16 @@ import com.microsoft.playwright.options.AriaRole;
 import io.algomat.testing.Browser;
 import io.algomat.testing.Hands;
 import io.algomat.testing.PackagedGateway;
+import io.algomat.testing.Parrot;
 import io.algomat.testing.Theme;
 import io.algomat.testing.Visitor;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,7 +42,7 @@ class JourneyIT {
             account(hands, ada, gateway.line("Set-up:"), "ada", "Make the administrator");
             Visitor grace = BROWSER.visitor(gateway.page(), Theme.LIGHT, 1280);
             account(hands, grace, "/sign-up", "grace", "Sign up");
-            publish(hands, grace, bundle(folder));
+            publish(hands, grace, Parrot.bundle(folder, "grace"));
 
             Visitor alan = BROWSER.visitor(gateway.page(), Theme.LIGHT, 1280);
             account(hands, alan, "/sign-up", "alan", "Sign up");
@@ -141,26 +137,5 @@ class JourneyIT {
                 .getByRole(
                         AriaRole.BUTTON,
                         new Locator.GetByRoleOptions().setName(name).setExact(true));
-    }
-
-    /** The starter echo under another name, as a publisher would pack it; its compute costs nothing to speak of. */
-    private static Path bundle(Path folder) throws IOException {
-        Path sample = Path.of("samples/demo-echo");
-        String manifest = Files.readString(sample.resolve("algomat.yaml"))
-                .replace("demo/echo", "grace/parrot")
-                .replace("title: Echo", "title: Parrot")
-                .replace("Hello, automat", "Pretty Polly");
-        Path bundle = folder.resolve("parrot.zip");
-        try (OutputStream file = Files.newOutputStream(bundle);
-                ZipOutputStream zip = new ZipOutputStream(file)) {
-            for (String name : List.of("algomat.yaml", "README.md")) {
-                zip.putNextEntry(new ZipEntry(name));
-                zip.write(
-                        name.equals("README.md")
-                                ? Files.readAllBytes(sample.resolve(name))
-                                : manifest.getBytes(StandardCharsets.UTF_8));
-            }
-        }
-        return bundle;
     }
 }

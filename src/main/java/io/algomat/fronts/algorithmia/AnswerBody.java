@@ -90,8 +90,10 @@ final class AnswerBody {
                     SANDBOX_UNAVAILABLE,
                     DEVICE_UNAVAILABLE,
                     DATABASE_AWAY,
+                    PROVIDER_AWAY,
                     CHARGE_UNCONFIRMED -> "SystemError";
             case UNAUTHORIZED,
+                    TOKEN_REFUSED,
                     FORBIDDEN,
                     NOT_FOUND,
                     METHOD_NOT_ALLOWED,

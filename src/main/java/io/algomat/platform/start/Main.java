@@ -64,6 +64,7 @@ public final class Main {
         stopAtExit(database);
         console.ok("PostgreSQL", database.open());
         System.setProperty("algomat.port", String.valueOf(settings.port()));
+        ProviderSwitch.turn(data);
         if (Settings.get("algomat.otlp.endpoint") != null || Settings.get("otel.exporter.otlp.endpoint") != null) {
             System.setProperty("quarkus.otel.sdk.disabled", "false");
         }

@@ -2,6 +2,7 @@ package io.algomat.web.accounts;
 
 import io.algomat.accounts.Caller;
 import io.algomat.accounts.ChangePassword;
+import io.algomat.accounts.Connections;
 import io.algomat.accounts.CurrentCaller;
 import io.algomat.accounts.Organisations;
 import io.algomat.accounts.SessionMechanism;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One's own account: password, sessions, organisations. */
 @Path("/account")
@@ -34,6 +36,9 @@ public class AccountPage {
                 Form form,
                 String name,
                 boolean changed,
+                boolean connected,
+                @Nullable String provider,
+                @Nullable String identity,
                 List<Sessions.SessionView> sessions,
                 List<Organisations.MembershipView> organisations,
                 List<SpendLimits.View> limits);
@@ -47,6 +52,7 @@ public class AccountPage {
     private final ChangePassword password;
     private final Organisations organisations;
     private final SpendLimits limits;
+    private final Connections connections;
 
     AccountPage(
             CurrentCaller current,
@@ -54,18 +60,20 @@ public class AccountPage {
             Sessions sessions,
             ChangePassword password,
             Organisations organisations,
-            SpendLimits limits) {
+            SpendLimits limits,
+            Connections connections) {
         this.current = current;
         this.session = session;
         this.sessions = sessions;
         this.password = password;
         this.organisations = organisations;
         this.limits = limits;
+        this.connections = connections;
     }
 
     @GET
-    public TemplateInstance account(@QueryParam("changed") boolean changed) {
-        return page(current.required(), Form.blank(), changed);
+    public TemplateInstance account(@QueryParam("changed") boolean changed, @QueryParam("connected") boolean connected) {
+        return page(current.required(), Form.blank(), changed, connected);
     }
 
     @POST
@@ -79,7 +87,7 @@ public class AccountPage {
                     password.change(caller, form.text("current"), form.text("fresh"), token(), current.address());
                     return URI.create("/account?changed=true");
                 },
-                again -> page(caller, again, false));
+                again -> page(caller, again, false, false));
     }
 
     @POST
@@ -97,11 +105,22 @@ public class AccountPage {
         return Response.seeOther(URI.create("/sign-in")).build();
     }
 
-    private TemplateInstance page(Caller caller, Form form, boolean changed) {
+    /** The way to the provider begins here, with a form of this page, so that no other site can connect an account of its own. */
+    @POST
+    @Path("connect")
+    public Response connect() {
+        connections.begin(current.required(), token());
+        return Response.seeOther(URI.create("/sign-in/provider")).build();
+    }
+
+    private TemplateInstance page(Caller caller, Form form, boolean changed, boolean connected) {
         return Templates.account(
                 form,
                 caller.name(),
                 changed,
+                connected,
+                connections.provider(),
+                connections.name(caller.ownerId()),
                 sessions.of(caller.ownerId(), token()),
                 organisations.of(caller.ownerId()),
                 limits.views(caller.ownerId()));

@@ -1,8 +1,10 @@
 package io.algomat.web.accounts;
 
 import io.algomat.accounts.CurrentCaller;
+import io.algomat.accounts.ProviderConfig;
 import io.algomat.accounts.SessionMechanism;
 import io.algomat.accounts.SignIn;
+import io.algomat.web.Shell;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public class SignInPage {
     @CheckedTemplate
     static class Templates {
-        static native TemplateInstance signIn(Form form, String next);
+        static native TemplateInstance signIn(Form form, String next, @Nullable String provider);
 
         private Templates() {}
     }
@@ -31,11 +33,16 @@ public class SignInPage {
     private final SignIn signIn;
     private final SessionMechanism session;
     private final CurrentCaller current;
+    private final ProviderConfig provider;
+    private final Shell shell;
 
-    SignInPage(SignIn signIn, SessionMechanism session, CurrentCaller current) {
+    SignInPage(
+            SignIn signIn, SessionMechanism session, CurrentCaller current, ProviderConfig provider, Shell shell) {
         this.signIn = signIn;
         this.session = session;
         this.current = current;
+        this.provider = provider;
+        this.shell = shell;
     }
 
     @GET
@@ -44,8 +51,7 @@ public class SignInPage {
         URI destination = Destination.of(next);
         return current.optional().isPresent()
                 ? Response.seeOther(destination).build()
-                : Response.ok(Templates.signIn(Form.blank(), destination.toString()))
-                        .build();
+                : Response.ok(page(Form.blank(), destination)).build();
     }
 
     @POST
@@ -59,13 +65,21 @@ public class SignInPage {
                     session.open(signIn.signIn(form.text("name"), form.text("password"), current.address()));
                     return destination;
                 },
-                again -> Templates.signIn(again, destination.toString()));
+                again -> page(again, destination));
     }
 
     @POST
     @Path("sign-out")
     public Response signOut() {
-        session.close();
-        return Response.seeOther(URI.create("/algorithms")).build();
+        URI home = URI.create("/algorithms");
+        String back = Destination.asQuery(shell.getOrigin() + home);
+        return Response.seeOther(session.close()
+                        .map(provider -> URI.create(provider + "&post_logout_redirect_uri=" + back))
+                        .orElse(home))
+                .build();
+    }
+
+    private TemplateInstance page(Form form, URI destination) {
+        return Templates.signIn(form, destination.toString(), provider.enabled() ? provider.name() : null);
     }
 }

@@ -94,6 +94,18 @@ class SignInPageTest {
     }
 
     @Test
+    void aPartOfAPageWhoseSessionEndedLeadsToTheSignInAndBack() {
+        given().redirects()
+                .follow(false)
+                .header("HX-Request", "true")
+                .header("HX-Current-URL", "http://elsewhere.example/runs?page=2")
+                .get("/runs")
+                .then()
+                .statusCode(401)
+                .header("HX-Redirect", "/sign-in?next=%2Fruns%3Fpage%3D2");
+    }
+
+    @Test
     void apisIgnoreCookiesAndPagesIgnoreKeys() {
         Accounts.User ada = Accounts.user("ada");
 
