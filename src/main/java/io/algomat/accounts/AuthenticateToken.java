@@ -42,7 +42,9 @@ class AuthenticateToken {
 
     /** Whether this is the form of a token, which no key has, and there is a provider to have made it. */
     boolean applies(String text) {
-        return config.enabled() && text.startsWith("ey") && text.chars().filter(c -> c == '.').count() == 2;
+        return config.enabled()
+                && text.startsWith("ey")
+                && text.chars().filter(c -> c == '.').count() == 2;
     }
 
     /** @throws Problem token-refused, saying what is wrong with it; provider-away, when it cannot be verified now */
@@ -65,8 +67,9 @@ class AuthenticateToken {
     private CallerRows.KeyCaller verify(String token) {
         JsonWebToken verified = tokens.access(token);
         Caller caller = rows.byProvider(verified.getIssuer(), verified.getSubject(), scopes(verified))
-                .orElseThrow(() -> refused("Nobody here is connected with this token's user, or the account is disabled;"
-                        + " sign in once on the pages with " + config.name()));
+                .orElseThrow(
+                        () -> refused("Nobody here is connected with this token's user, or the account is disabled;"
+                                + " sign in once on the pages with " + config.name()));
         return new CallerRows.KeyCaller(caller, Instant.ofEpochSecond(verified.getExpirationTime()));
     }
 

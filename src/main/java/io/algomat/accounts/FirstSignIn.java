@@ -43,7 +43,10 @@ public class FirstSignIn {
 
     /** A name that may be taken here, as near as possible to the provider's; whether it is free is seen when it is used. */
     public String suggestedName(ProviderAccount account) {
-        String letters = account.name().replaceFirst("@.*", "").replaceAll("[^a-zA-Z0-9_]+", "_").replaceFirst("^[^a-zA-Z]+", "");
+        String letters = account.name()
+                .replaceFirst("@.*", "")
+                .replaceAll("[^a-zA-Z0-9_]+", "_")
+                .replaceFirst("^[^a-zA-Z]+", "");
         String name = letters.substring(0, Math.min(letters.length(), OwnerName.LONGEST));
         return name.isEmpty() || owners.byName(name).isPresent() ? "" : name;
     }

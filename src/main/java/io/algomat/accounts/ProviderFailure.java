@@ -34,12 +34,13 @@ final class ProviderFailure {
 
     /** A token of a call that is not taken. */
     static Problem token(RuntimeException failure, ProviderConfig config) {
-        Optional<InvalidJwtException> invalid = cause(failure, InvalidJwtException.class::isInstance)
-                .map(InvalidJwtException.class::cast);
+        Optional<InvalidJwtException> invalid =
+                cause(failure, InvalidJwtException.class::isInstance).map(InvalidJwtException.class::cast);
         if (invalid.isEmpty() && isAway(failure)) {
             return away(failure, config.name());
         }
-        return Problem.of(ErrorCode.TOKEN_REFUSED, invalid.map(why -> reason(why, config)).orElse("The token is not valid"));
+        return Problem.of(
+                ErrorCode.TOKEN_REFUSED, invalid.map(why -> reason(why, config)).orElse("The token is not valid"));
     }
 
     private static String reason(InvalidJwtException why, ProviderConfig config) {
@@ -50,7 +51,8 @@ final class ProviderFailure {
             return "The token is not meant for this site: its audience must name '" + config.audience() + "'";
         }
         if (why.hasErrorCode(ErrorCodes.ISSUER_INVALID) || why.hasErrorCode(ErrorCodes.ISSUER_MISSING)) {
-            return "The token is from another issuer; expected one from " + config.url().orElseThrow();
+            return "The token is from another issuer; expected one from "
+                    + config.url().orElseThrow();
         }
         return "The token is not valid";
     }
@@ -65,7 +67,8 @@ final class ProviderFailure {
         LOG.warnf("%s does not answer: %s", provider, failure.getMessage());
         return Problem.of(
                         ErrorCode.PROVIDER_AWAY,
-                        provider + " does not answer now, so nobody can sign in with it. Calls by API key and sessions go"
+                        provider
+                                + " does not answer now, so nobody can sign in with it. Calls by API key and sessions go"
                                 + " on; a local password still signs in.")
                 .retryAfter(RETRY);
     }

@@ -33,17 +33,10 @@ class ProviderIdentities {
 
     /** @return false, and nothing is changed, when either of the two is connected already */
     boolean connect(long ownerId, ProviderAccount account) {
-        return sql.update(
-                        """
+        return sql.update("""
                         INSERT INTO identity (issuer, subject, owner_id, name, created_at) VALUES (?, ?, ?, ?, ?)
                         ON CONFLICT DO NOTHING
-                        """,
-                        account.issuer(),
-                        account.subject(),
-                        ownerId,
-                        account.name(),
-                        clock.instant())
-                == 1;
+                        """, account.issuer(), account.subject(), ownerId, account.name(), clock.instant()) == 1;
     }
 
     /** What the provider called the account that is connected with this owner; null for none. */

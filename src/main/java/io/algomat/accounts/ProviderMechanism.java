@@ -55,7 +55,8 @@ public class ProviderMechanism {
     public URI begin() {
         RoutingContext context = enabled();
         try {
-            ChallengeData challenge = authenticator.getChallenge(context).await().atMost(PATIENCE);
+            ChallengeData challenge =
+                    authenticator.getChallenge(context).await().atMost(PATIENCE);
             return challenge.getHeaders().entrySet().stream()
                     .filter(header -> HttpHeaders.LOCATION
                             .toString()

@@ -150,16 +150,10 @@ public class Sessions {
 
     /** Ends what a provider opened: one of its sessions, or with a null one all of its user's. */
     int revokeProvided(String issuer, @Nullable String subject, @Nullable String providerSession) {
-        return sql.update(
-                """
+        return sql.update("""
                 DELETE FROM session WHERE issuer = ?
                    AND (?::text IS NULL OR subject = ?) AND (?::text IS NULL OR provider_session = ?)
-                """,
-                issuer,
-                subject,
-                subject,
-                providerSession,
-                providerSession);
+                """, issuer, subject, subject, providerSession, providerSession);
     }
 
     /** Ends one session of this account; of another's, nothing happens. */

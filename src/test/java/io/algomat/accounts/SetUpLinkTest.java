@@ -44,7 +44,8 @@ class SetUpLinkTest {
         assertThat(link.path()).as("the same at the next start").contains(path);
         String token = path.substring("/set-up/".length());
 
-        long id = link.use(token, "root_" + System.nanoTime(), Accounts.PASSWORD, "here").ownerId();
+        long id = link.use(token, "root_" + System.nanoTime(), Accounts.PASSWORD, "here")
+                .ownerId();
 
         assertThat(sql.count("SELECT count(*) FROM owner WHERE administrator AND id = ?", id))
                 .isOne();

@@ -119,7 +119,8 @@ class SignUpTest {
         assertThat(refused.code()).isEqualTo(ErrorCode.RATE_LIMITED);
         assertThat(refused.detail()).contains("try again in");
         assertThat(refused.retryAfter()).isPositive();
-        assertThat(signIn.signIn(ada.name(), Accounts.PASSWORD, "elsewhere").ownerId()).isEqualTo(ada.ownerId());
+        assertThat(signIn.signIn(ada.name(), Accounts.PASSWORD, "elsewhere").ownerId())
+                .isEqualTo(ada.ownerId());
     }
 
     private Problem refusal(String name, String password) {
@@ -153,7 +154,8 @@ class SignUpTest {
         Accounts.User ada = Accounts.user("ada");
         String address = "right " + ada.name();
         for (int i = 0; i < config.failuresPerTenMinutes() + 2; i++) {
-            assertThat(signIn.signIn(ada.name(), Accounts.PASSWORD, address).ownerId()).isEqualTo(ada.ownerId());
+            assertThat(signIn.signIn(ada.name(), Accounts.PASSWORD, address).ownerId())
+                    .isEqualTo(ada.ownerId());
         }
     }
 }

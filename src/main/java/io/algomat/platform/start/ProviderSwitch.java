@@ -44,6 +44,7 @@ final class ProviderSwitch {
             // Told below, with what was expected.
         }
         throw new StartFailure(
-                "Sign-in", "ALGOMAT_OIDC_URL must be an address such as https://login.example/realms/algomat, not '" + url + "'.");
+                "Sign-in",
+                "ALGOMAT_OIDC_URL must be an address such as https://login.example/realms/algomat, not '" + url + "'.");
     }
 }

@@ -72,7 +72,8 @@ public class AccountPage {
     }
 
     @GET
-    public TemplateInstance account(@QueryParam("changed") boolean changed, @QueryParam("connected") boolean connected) {
+    public TemplateInstance account(
+            @QueryParam("changed") boolean changed, @QueryParam("connected") boolean connected) {
         return page(current.required(), Form.blank(), changed, connected);
     }
 

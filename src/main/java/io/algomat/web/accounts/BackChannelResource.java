@@ -31,8 +31,7 @@ class BackChannelResource {
     }
 
     void register(@Observes Router router) {
-        Handler<RoutingContext> body =
-                BodyHandler.create(false).setBodyLimit(LONGEST);
+        Handler<RoutingContext> body = BodyHandler.create(false).setBodyLimit(LONGEST);
         router.post(PATH).order(EARLY).handler(body).handler(this::receive);
     }
 

@@ -130,10 +130,7 @@ public class ProviderPage {
     }
 
     private Response go(
-            Form form,
-            @Nullable String next,
-            Supplier<Identity> act,
-            Function<Form, TemplateInstance> again) {
+            Form form, @Nullable String next, Supplier<Identity> act, Function<Form, TemplateInstance> again) {
         return form.answer(() -> signedIn(act.get(), Destination.of(next)), again);
     }
 

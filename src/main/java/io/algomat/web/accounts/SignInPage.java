@@ -36,8 +36,7 @@ public class SignInPage {
     private final ProviderConfig provider;
     private final Shell shell;
 
-    SignInPage(
-            SignIn signIn, SessionMechanism session, CurrentCaller current, ProviderConfig provider, Shell shell) {
+    SignInPage(SignIn signIn, SessionMechanism session, CurrentCaller current, ProviderConfig provider, Shell shell) {
         this.signIn = signIn;
         this.session = session;
         this.current = current;

@@ -93,7 +93,8 @@ class ProviderTokenTest {
         String token = provider.signed(provider.access(ada.user()));
         me(token).statusCode(200);
 
-        sql.update("UPDATE owner SET disabled_at = now() WHERE id = ?", ada.owner().ownerId());
+        sql.update(
+                "UPDATE owner SET disabled_at = now() WHERE id = ?", ada.owner().ownerId());
 
         Awaitility.await().untilAsserted(() -> me(token).statusCode(401));
     }
@@ -141,9 +142,6 @@ class ProviderTokenTest {
     }
 
     private static void refused(String token, String why) {
-        me(token)
-                .statusCode(401)
-                .body("detail", containsString(why))
-                .body("type", equalTo("/problems/token-refused"));
+        me(token).statusCode(401).body("detail", containsString(why)).body("type", equalTo("/problems/token-refused"));
     }
 }
