@@ -127,7 +127,7 @@ class GatewayBilling implements Billing {
             freeCalls.add(dues);
             return Charge.of(dues, Split.of(dues, Credits.ZERO));
         }
-        return tab.limits().charge(() -> purse.charge(held, () -> commit(dues, giveUp)));
+        return tab.limits().charge(() -> purse.charge(held, () -> commit(dues, tab.sinceNanos(), giveUp)));
     }
 
     @Override
@@ -168,7 +168,7 @@ class GatewayBilling implements Billing {
     }
 
     /** A commit whose answer was lost may have happened; trying again finds it by its call id, so that nothing is charged twice. */
-    private Charge commit(List<Due> dues, long giveUpNanos) {
+    private Charge commit(List<Due> dues, long begunNanos, long giveUpNanos) {
         String call = Ids.callText(dues.getFirst().request().callId());
         if (watch.isOver(giveUpNanos)) {
             // Its time went by behind a reading of the account's balance.
@@ -179,7 +179,7 @@ class GatewayBilling implements Billing {
         }
         while (true) {
             try {
-                return group.commit(dues, giveUpNanos);
+                return group.commit(dues, begunNanos, giveUpNanos);
             } catch (SQLException e) {
                 if (!Rows.mayPass(e)) {
                     throw new IllegalStateException("The ledger refused the charge of " + call, e);

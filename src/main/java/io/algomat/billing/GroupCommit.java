@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -23,17 +24,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One writer commits the charges of all calls that ended while it was committing those before: the more calls, the fewer
- * transactions for each. Nothing waits to be grouped; a charge that comes alone is committed alone, at once.
+ * transactions for each. A charge that comes alone is committed alone, at once; where many calls are under way, the first
+ * waits a moment for others ({@link Pace}).
  */
 @ApplicationScoped
 class GroupCommit {
-    /** Root calls in one transaction; a statement has room for 65,535 parameters, a call for 24. */
+    /** Root calls in one transaction. */
     private static final int MOST = 500;
 
     /** Root calls that may wait; more would be given up before their turn. */
     private static final int MOST_WAITING = 20_000;
 
     private static final int STOP_SECONDS = 30;
+    private static final Duration BEAT = Duration.ofMillis(1);
 
     private final CommitCharge charges;
     private final DeadLetters deadLetters;
@@ -41,6 +44,7 @@ class GroupCommit {
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
     private final Watch watch;
     private final Breaker breaker;
+    private final Pace pace;
     private final Thread writer;
     private boolean started;
 
@@ -58,6 +62,7 @@ class GroupCommit {
             CommitCharge charges, DeadLetters deadLetters, MeterRegistry registry, Watch watch, ThreadFactory threads) {
         this.watch = watch;
         this.breaker = new Breaker(watch);
+        this.pace = new Pace(watch.nanos());
         this.writer = threads.newThread(this::write);
         this.charges = charges;
         this.deadLetters = deadLetters;
@@ -70,7 +75,7 @@ class GroupCommit {
     }
 
     /** @param dues null tells the writer to end */
-    private record Waiting(@Nullable List<Due> dues, CompletableFuture<Charge> charge) {}
+    private record Waiting(@Nullable List<Due> dues, long begunNanos, CompletableFuture<Charge> charge) {}
 
     /**
      * Lets a call begin that will have to be charged.
@@ -94,12 +99,13 @@ class GroupCommit {
      * Charges a root call and those below it, together with others. May be tried again after any failure.
      *
      * @param dues the root call's first
+     * @param begunNanos by the watch: when the root call was let in
      * @param giveUpNanos by the watch: nobody waits for longer
      * @throws SQLException when it is not known to be committed
      * @throws Problem payment-required, when the credit behind the hold was spent elsewhere
      */
-    Charge commit(List<Due> dues, long giveUpNanos) throws SQLException {
-        Waiting waiting = new Waiting(dues, new CompletableFuture<>());
+    Charge commit(List<Due> dues, long begunNanos, long giveUpNanos) throws SQLException {
+        Waiting waiting = new Waiting(dues, begunNanos, new CompletableFuture<>());
         start();
         queue.add(waiting);
         return await(waiting, giveUpNanos);
@@ -155,6 +161,7 @@ class GroupCommit {
             } catch (InterruptedException e) {
                 return;
             }
+            gather();
             queue.drainTo(together, MOST - 1);
             on = together.stream().noneMatch(waiting -> waiting.dues() == null);
             together.removeIf(waiting -> waiting.dues() == null);
@@ -165,12 +172,26 @@ class GroupCommit {
         }
     }
 
+    /** Lets others come to the one that was taken, if enough are to be expected. */
+    private void gather() {
+        long now = watch.nanos();
+        pace.now(now);
+        int enough = Math.min(MOST, pace.enough());
+        long end = now + pace.patience().toNanos();
+        while (queue.size() + 1 < enough && !watch.isOver(end) && watch.pause(BEAT)) {
+            // They are counted again.
+        }
+    }
+
     private void commit(List<Waiting> together) {
         sizes.record(together.size());
         try {
             List<CommitCharge.Answer> answers =
                     charges.together(together.stream().map(GroupCommit::dues).toList());
             breaker.succeeded();
+            long now = watch.nanos();
+            pace.now(now);
+            together.forEach(waiting -> pace.ended(now - waiting.begunNanos()));
             for (int i = 0; i < together.size(); i++) {
                 answer(together.get(i), answers.get(i));
             }
@@ -231,7 +252,7 @@ class GroupCommit {
     @PreDestroy
     synchronized void stop() throws InterruptedException {
         if (started) {
-            queue.add(new Waiting(null, new CompletableFuture<>()));
+            queue.add(new Waiting(null, 0, new CompletableFuture<>()));
             writer.join(TimeUnit.SECONDS.toMillis(STOP_SECONDS));
         }
     }

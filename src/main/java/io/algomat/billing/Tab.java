@@ -47,6 +47,11 @@ final class Tab {
         this.held = root.amount();
     }
 
+    /** When the root call was let in, by the clock that it was made with. */
+    long sinceNanos() {
+        return sinceNanos;
+    }
+
     /** What pays for all of it: of the epoch that the root was held in. */
     Purse purse() {
         return purse;

@@ -23,7 +23,7 @@ public class CallLog {
     private static final int ROOM = 100_000;
     private static final int BATCH = 1_000;
     /** How long calls wait for others to be written with. */
-    private static final Duration GATHER = Duration.ofMillis(200);
+    private static final Duration GATHER = Duration.ofMillis(500);
 
     private static final Duration RETRY = Duration.ofSeconds(1);
 

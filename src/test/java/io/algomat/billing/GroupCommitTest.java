@@ -95,10 +95,10 @@ class GroupCommitTest {
         Due wrong = new Due(above, Credits.ZERO, Cost.of(above, 1));
 
         List<Future<Charge>> charges = heldUp(List.of(
-                () -> group.commit(List.of(due(Calls.royaltyOnly(rich, publisher, 1000))), later()),
-                () -> group.commit(List.of(good), later()),
-                () -> group.commit(List.of(unpaid), later()),
-                () -> group.commit(List.of(wrong), later())));
+                () -> group.commit(List.of(due(Calls.royaltyOnly(rich, publisher, 1000))), System.nanoTime(), later()),
+                () -> group.commit(List.of(good), System.nanoTime(), later()),
+                () -> group.commit(List.of(unpaid), System.nanoTime(), later()),
+                () -> group.commit(List.of(wrong), System.nanoTime(), later())));
 
         assertThat(charges.get(1).get().total()).isEqualTo(Credits.micro(5000));
         assertThat(failure(charges.get(2)))
@@ -122,7 +122,7 @@ class GroupCommitTest {
             holds.add(hold);
             charging.add(() -> billing.capture(hold, 1));
         }
-        charging.add(9, () -> group.commit(List.of(poison), later()));
+        charging.add(9, () -> group.commit(List.of(poison), System.nanoTime(), later()));
 
         List<Future<Charge>> charges = heldUp(charging);
 
@@ -160,9 +160,9 @@ class GroupCommitTest {
         Charge first = commitCharge.commit(List.of(before));
 
         List<Future<Charge>> charges = heldUp(List.of(
-                () -> group.commit(List.of(due(Calls.royaltyOnly(rich, publisher, 1000))), later()),
-                () -> group.commit(List.of(due(Calls.royaltyOnly(other, publisher, 2000))), later()),
-                () -> group.commit(List.of(before), later())));
+                () -> group.commit(List.of(due(Calls.royaltyOnly(rich, publisher, 1000))), System.nanoTime(), later()),
+                () -> group.commit(List.of(due(Calls.royaltyOnly(other, publisher, 2000))), System.nanoTime(), later()),
+                () -> group.commit(List.of(before), System.nanoTime(), later())));
 
         assertThat(charges.get(2).get()).isEqualTo(first);
         assertThat(charges.get(1).get().total()).isEqualTo(Credits.micro(2000));

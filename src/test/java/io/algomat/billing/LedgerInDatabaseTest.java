@@ -175,6 +175,38 @@ class LedgerInDatabaseTest {
                 """, funded(), earnings()));
     }
 
+    @Test
+    void aLegHasAPostingAndAnAccountAndAnAccountIsNeverDeleted() throws SQLException {
+        refused(
+                "23503",
+                "without its posting or account",
+                () -> Rows.change(connection, "INSERT INTO leg VALUES (-1, ?, 1), (-1, ?, -1)", funded(), earnings()));
+        refused("23503", "without its posting or account", () -> Rows.change(connection, """
+                WITH booked AS (INSERT INTO posting (kind, source) VALUES ('credit_grant', 'nowhere') RETURNING id)
+                INSERT INTO leg SELECT id, -1, 1 FROM booked UNION ALL SELECT id, ?, -1 FROM booked
+                """, funded()));
+        try (Connection asOwner = connect(owner, ownerPassword)) {
+            assertThatThrownBy(() -> Rows.change(asOwner, "DELETE FROM ledger_account WHERE id = ?", funded()))
+                    .hasMessageContaining("ledger_account is append-only");
+            asOwner.rollback();
+        }
+    }
+
+    @Test
+    void aChargeHasAPostingAndANestedOneItsRoot() {
+        refused("23514", "differs from the legs", () -> nakedCharge(-1L, 100, null));
+        refused("23514", "its root and parent", () -> nakedCharge(null, 0, UUID.randomUUID()));
+    }
+
+    private void nakedCharge(Long posting, long royalty, UUID root) throws SQLException {
+        Rows.change(connection, """
+                INSERT INTO charge (posting_id, call_id, caller_id, publisher_id, version_id, algorithm, version, device,
+                    billed_ms, held, royalty, fee, compute, promo, royalty_free, price_royalty, rate_per_ms, take_bps,
+                    root_call_id, parent_call_id)
+                VALUES (?::bigint, ?, ?, ?, -1, 'demo/echo', '1.0.0', 'cpu', 0, 100, ?, 0, 0, 0, false, ?, 0, 0, ?::uuid, ?::uuid)
+                """, posting, UUID.randomUUID(), caller, publisher, royalty, royalty, root, root);
+    }
+
     @ParameterizedTest
     @CsvSource({"100, 14, charge_fee_as_priced", "100, 16, charge_fee_as_priced", "90, 13, charge_royalty_as_priced"})
     void aChargeOffItsPriceIsRefused(long royalty, long fee, String constraint) {
