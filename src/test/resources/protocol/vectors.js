@@ -36,6 +36,7 @@ const sent = {
   'log-of-call': messages.log(CALL, 'ok'),
   log: messages.log('0'.repeat(32), 'ok'),
   ping: frame(TYPES.PING),
+  metric: messages.metric(CALL, 'pages', 2.5),
   'call-out': messages.callOut(CALL, 1, 1000, 'nlp/echo', text(true))[0],
 };
 for (const [name, each] of Object.entries(sent)) {

@@ -8,7 +8,7 @@ sys.dont_write_bytecode = True
 
 runner, path = sys.argv[1:3]
 sys.path.insert(0, runner)
-from algomat_runner import frames  # noqa: E402
+from algomat_runner import frames, reports  # noqa: E402
 
 vectors = {}
 for line in open(path, encoding="utf-8"):
@@ -47,6 +47,7 @@ sent = {
     ),
     "log-of-call": frames.Frame(frames.LOG, CALL, b"ok"),
     "ping": frames.Frame(frames.PING),
+    "metric": reports.frame(CALL, "pages", 2.5),
     "call-out": next(frames.split(frames.CALL_OUT, CALL, u32(1) + u32(1000) + frames.string("nlp/echo"), 2, b"true")),
 }
 for name, frame in sent.items():

@@ -3,8 +3,9 @@
 
 const { TYPES, NAMES, ProtocolError } = require('./frames');
 const { BodyReader, IncomingPayload } = require('./bodies');
-const { result, error, readOutError, toWire, fromWire } = require('./messages');
+const { result, error, metric, readOutError, toWire, fromWire } = require('./messages');
 const { NestedCalls } = require('./nested');
+const { Reports } = require('./reports');
 const output = require('./output');
 
 /** What was thrown, which in JavaScript may be anything, as error type, message and stack trace. */
@@ -32,6 +33,14 @@ class CallLoop {
     /** The last call that was cancelled: its CANCEL may come before it, over the other socket. */
     this.cancelled = null;
     process[Symbol.for('algomat.calls')] = () => this.nested();
+    process[Symbol.for('algomat.reports')] = () => this.reports();
+  }
+
+  reports() {
+    if (!this.running) {
+      throw new Error('a metric can be reported only while a call runs');
+    }
+    return this.running.reports;
   }
 
   nested() {
@@ -78,7 +87,8 @@ class CallLoop {
     if (this.running) {
       throw new ProtocolError('a second CALL while one runs');
     }
-    const call = { callId, maxOutput, start: process.hrtime.bigint(), nested: new NestedCalls(callId, this.send) };
+    const nested = new NestedCalls(callId, this.send);
+    const call = { callId, maxOutput, start: process.hrtime.bigint(), nested, reports: new Reports() };
     this.running = call;
     if (this.cancelled === callId) {
       this.fail(call, { errorType: 'Cancelled', message: 'the call was cancelled', stack: '' });
@@ -119,7 +129,8 @@ class CallLoop {
       this.fail(call, { errorType: 'TooLargeError', message, stack: '' });
       return;
     }
-    this.end(call, (nanos) => result(call.callId, nanos, value));
+    const reported = [...call.reports.sums].map(([name, sum]) => metric(call.callId, name, sum));
+    this.end(call, (nanos) => [...reported, ...result(call.callId, nanos, value)]);
   }
 
   fail(call, { errorType, message, stack }) {

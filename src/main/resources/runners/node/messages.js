@@ -16,6 +16,12 @@ const loaded = (nanos, residentBytes) =>
 
 const log = (callId, line) => frame(TYPES.LOG, { callId, body: Buffer.from(line, 'utf8') });
 
+const metric = (callId, name, value) => {
+  const number = Buffer.alloc(8);
+  number.writeDoubleBE(value);
+  return frame(TYPES.METRIC, { callId, body: Buffer.concat([string(name), number]) });
+};
+
 const result = (callId, nanos, value) => payloadFrames(TYPES.RESULT, callId, u64(nanos), value);
 
 const error = (callId, nanos, errorType, message, stack) =>
@@ -85,4 +91,4 @@ function fromWire({ kind, bytes }) {
   }
 }
 
-module.exports = { hello, ready, loaded, log, result, error, callOut, readLoad, readOutError, toWire, fromWire };
+module.exports = { hello, ready, loaded, log, metric, result, error, callOut, readLoad, readOutError, toWire, fromWire };

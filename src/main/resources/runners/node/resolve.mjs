@@ -23,8 +23,8 @@ export async function resolve(specifier, context, next) {
         }
       }
     }
-    if (specifier === 'algorithmia') {
-      return next(`${provided}/algorithmia/index.js`, context);
+    if (specifier === 'algorithmia' || specifier === 'algomat') {
+      return next(`${provided}/${specifier}/index.js`, context);
     }
     throw missing;
   }

@@ -12,16 +12,29 @@ public interface Billing {
      */
     Hold hold(HoldRequest request);
 
-    /** Fixes what a nested call cost that succeeded. It is charged when its root is captured, and never when it is not. */
-    void settle(Hold nested, long billedMillis);
+    /**
+     * Fixes what a nested call cost that succeeded. It is charged when its root is captured, and never when it is not.
+     *
+     * @throws io.algomat.platform.Problem payment-required, when its caller's limit does not pay for its units
+     */
+    void settle(Hold nested, Usage usage);
+
+    default void settle(Hold nested, long billedMillis) {
+        settle(nested, Usage.of(billedMillis));
+    }
 
     /**
      * Charges a successful root call and all settled calls below it in one transaction, and returns when that is
      * committed. Charging a call id twice charges it once.
      *
-     * @throws io.algomat.platform.Problem charge-unconfirmed, when the database did not answer in time
+     * @throws io.algomat.platform.Problem charge-unconfirmed, when the database did not answer in time; payment-required,
+     *     when its caller's limit does not pay for its units
      */
-    Charge capture(Hold root, long billedMillis);
+    Charge capture(Hold root, Usage usage);
+
+    default Charge capture(Hold root, long billedMillis) {
+        return capture(root, Usage.of(billedMillis));
+    }
 
     /** Frees the hold of a call that failed or was cancelled: it costs nothing, and neither do the calls below it. */
     void release(Hold hold);

@@ -1,14 +1,18 @@
 package io.algomat.billing;
 
 import io.algomat.platform.Credits;
+import io.algomat.platform.UnitPrice;
+import io.algomat.platform.Units;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a call cost, committed. {@code total = royalty + compute}; the publisher gets {@code royalty − fee}.
  *
  * @param promo the part of the total that was paid from promo credit
+ * @param metered null where the price is not by the unit
  * @param nested what the calls below it cost, each for itself; charged in the same transaction
  */
 public record Charge(
@@ -19,7 +23,26 @@ public record Charge(
         Credits compute,
         Credits promo,
         long billedMillis,
+        @Nullable Metered metered,
         List<Charge> nested) {
+
+    /**
+     * What was paid for what the algorithm reported; a part of the royalty.
+     *
+     * @param cost nothing where the algorithm was the caller's own
+     */
+    public record Metered(String metric, Units units, Credits cost) {
+        static @Nullable Metered of(Due due) {
+            UnitPrice unit = due.request().price().unit();
+            if (unit == null) {
+                return null;
+            }
+            Units units = due.cost().units();
+            return new Metered(
+                    unit.metric(), units, due.request().royaltyFree() ? Credits.ZERO : unit.of(units));
+        }
+    }
+
     public Charge {
         nested = List.copyOf(nested);
     }
@@ -32,7 +55,7 @@ public record Charge(
             Credits compute,
             Credits promo,
             long billedMillis) {
-        this(callId, total, royalty, fee, compute, promo, billedMillis, List.of());
+        this(callId, total, royalty, fee, compute, promo, billedMillis, null, List.of());
     }
 
     /** @param dues the root call's first */
@@ -54,6 +77,7 @@ public record Charge(
                 cost.compute(),
                 promo,
                 cost.billedMillis(),
+                Metered.of(due),
                 nested);
     }
 

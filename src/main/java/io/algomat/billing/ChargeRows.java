@@ -1,6 +1,8 @@
 package io.algomat.billing;
 
 import io.algomat.platform.Credits;
+import io.algomat.platform.UnitPrice;
+import io.algomat.platform.Units;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -15,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 /** Charges in the database: written with their posting in one statement, and found by their call. */
 final class ChargeRows {
     private static final String FIND = """
-            SELECT call_id, total, royalty, fee, compute, promo, billed_ms FROM charge
+            SELECT * FROM charge
             WHERE call_id = ? AND caller_id = ? AND version_id = ?
             """;
     private static final String FIND_OF_CALLER = """
-            SELECT call_id, total, royalty, fee, compute, promo, billed_ms FROM charge WHERE call_id = ? AND caller_id = ?
+            SELECT * FROM charge WHERE call_id = ? AND caller_id = ?
             """;
     private static final String FIND_NESTED = """
-            SELECT call_id, total, royalty, fee, compute, promo, billed_ms FROM charge
+            SELECT * FROM charge
             WHERE root_call_id = ? ORDER BY call_id
             """;
 
@@ -68,7 +70,17 @@ final class ChargeRows {
             new Column(
                     "epoch",
                     "bigint",
-                    (due, _) -> due.claim() == null ? null : due.claim().epoch()));
+                    (due, _) -> due.claim() == null ? null : due.claim().epoch()),
+            new Column(
+                    "units",
+                    "bigint",
+                    (due, _) -> due.request().price().unit() == null
+                            ? null
+                            : due.cost().units().thousandths()),
+            unit("unit_metric", "text", UnitPrice::metric),
+            unit("unit_price", "bigint", unit -> unit.credits().micro()),
+            unit("unit_per", "bigint", UnitPrice::per),
+            unit("unit_most", "bigint", unit -> unit.most().whole()));
 
     private static final String NAMES = COLUMNS.stream().map(Column::name).collect(Collectors.joining(", "));
 
@@ -91,6 +103,13 @@ final class ChargeRows {
 
     private static Column column(String name, String type, Function<HoldRequest, @Nullable Object> value) {
         return new Column(name, type, (due, _) -> value.apply(due.request()));
+    }
+
+    private static Column unit(String name, String type, Function<UnitPrice, Object> value) {
+        return column(name, type, call -> {
+            UnitPrice unit = call.price().unit();
+            return unit == null ? null : value.apply(unit);
+        });
     }
 
     /**
@@ -151,6 +170,16 @@ final class ChargeRows {
                 Credits.micro(row.getLong("compute")),
                 Credits.micro(row.getLong("promo")),
                 row.getLong("billed_ms"),
+                metered(row),
                 nested);
+    }
+
+    private static Charge.@Nullable Metered metered(ResultSet row) throws SQLException {
+        String metric = row.getString("unit_metric");
+        if (metric == null) {
+            return null;
+        }
+        long cost = row.getBoolean("royalty_free") ? 0 : row.getLong("royalty") - row.getLong("price_royalty");
+        return new Charge.Metered(metric, new Units(row.getLong("units")), Credits.micro(cost));
     }
 }

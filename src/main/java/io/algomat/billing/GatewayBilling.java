@@ -71,7 +71,7 @@ class GatewayBilling implements Billing {
             }
             return tab.carve(request, nesting);
         }
-        Hold hold = new Hold(request, Cost.most(request).total());
+        Hold hold = Hold.of(request, request.terms().maxCost());
         if (!hold.amount().isZero()) {
             group.admit();
         }
@@ -101,15 +101,15 @@ class GatewayBilling implements Billing {
     }
 
     @Override
-    public void settle(Hold nested, long billedMillis) {
+    public void settle(Hold nested, Usage usage) {
         Tab tab = open.get(root(nested));
         if (tab != null) {
-            tab.settle(nested, billedMillis);
+            tab.settle(nested, usage);
         }
     }
 
     @Override
-    public Charge capture(Hold root, long billedMillis) {
+    public Charge capture(Hold root, Usage usage) {
         HoldRequest request = root.request();
         if (request.nesting() != null) {
             throw new IllegalArgumentException("A nested call is charged with its root");
@@ -118,7 +118,7 @@ class GatewayBilling implements Billing {
         if (tab == null) {
             return chargedBefore(request);
         }
-        List<Due> dues = tab.dues(billedMillis);
+        List<Due> dues = dues(tab, usage);
         long giveUp = watch.nanos() + config.confirmWithin().toNanos();
         Purse purse = tab.purse();
         Credits held = tab.end();
@@ -130,13 +130,26 @@ class GatewayBilling implements Billing {
         return tab.limits().charge(() -> purse.charge(held, () -> commit(dues, tab.sinceNanos(), giveUp)));
     }
 
+    private static List<Due> dues(Tab tab, Usage usage) {
+        try {
+            return tab.dues(usage);
+        } catch (Problem refused) {
+            end(tab);
+            throw refused;
+        }
+    }
+
+    private static void end(Tab tab) {
+        tab.limits().release();
+        tab.purse().release(tab.end());
+    }
+
     @Override
     public void release(Hold hold) {
         if (hold.request().nesting() == null) {
             Tab tab = open.remove(hold.request().callId());
             if (tab != null) {
-                tab.limits().release();
-                tab.purse().release(tab.end());
+                end(tab);
             }
         } else {
             Tab tab = open.get(root(hold));

@@ -88,13 +88,18 @@ public enum LedgerRule {
             """),
     PRICE_OF_VERSION("I9", "Each charge was made at the price that is fixed with its version", """
             SELECT count(*) FROM charge c JOIN version v ON v.id = c.version_id
-            WHERE (c.price_royalty, c.rate_per_ms, c.take_bps) IS DISTINCT FROM (v.royalty, v.rate_per_ms, v.take_bps)
+            WHERE (c.price_royalty, c.rate_per_ms, c.take_bps, c.unit_metric, c.unit_price, c.unit_per, c.unit_most)
+                  IS DISTINCT FROM
+                  (v.royalty, v.rate_per_ms, v.take_bps, v.unit_metric, v.unit_price, v.unit_per, v.unit_most)
             """),
     WITHIN_HOLD("I10", "No charge is above its hold", "SELECT count(*) FROM charge WHERE royalty + compute > held"),
-    PARTS_ADD_UP("I11", "Royalty, fee and compute follow from price and time, and no micro-credit is lost", """
+    PARTS_ADD_UP("I11", "Royalty, fee and compute follow from price, units and time, and no micro-credit is lost", """
             SELECT count(*) FROM charge
             WHERE total <> royalty + compute
-               OR royalty <> CASE WHEN royalty_free THEN 0 ELSE price_royalty END
+               OR royalty <> CASE WHEN royalty_free THEN 0
+                                  ELSE price_royalty + coalesce(div(units::numeric * unit_price, unit_per * 1000::numeric), 0)
+                             END
+               OR NOT units BETWEEN 0 AND unit_most * 1000::numeric
                OR compute <> rate_per_ms::numeric * billed_ms
                OR fee <> floor(royalty::numeric * take_bps / 10000)
                OR promo NOT BETWEEN 0 AND total

@@ -26,4 +26,14 @@ final class Shortage {
                 .with("required", required.toString())
                 .with("given", given.toString());
     }
+
+    /** Of a call that reported more units than its caller's limit pays. */
+    static Problem ofUnits(Cost cost, Credits given) {
+        return Problem.of(
+                        ErrorCode.PAYMENT_REQUIRED,
+                        "The call reported " + cost.units() + " units and would cost " + cost.total()
+                                + " credits; Max-Cost leaves " + given + ". It was not charged.")
+                .with("required", cost.total().toString())
+                .with("given", given.toString());
+    }
 }

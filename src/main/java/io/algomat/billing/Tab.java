@@ -101,7 +101,7 @@ final class Tab {
 
     /** A hold for as much time as the root caller's limit still pays, when there is one. */
     private Hold within(@Nullable Credits most, HoldRequest request) {
-        Hold hold = new Hold(request, Cost.most(request).total());
+        Hold hold = Hold.of(request, null);
         if (most == null) {
             return hold;
         }
@@ -111,21 +111,24 @@ final class Tab {
         }
         Credits rate = request.price().ratePerMs();
         Credits least = Cost.of(request, 0).total().plus(rate);
-        if (rate.isZero() || least.compareTo(room) > 0) {
+        if (least.compareTo(room) > 0 || rate.isZero() && request.price().unit() == null) {
             throw Shortage.ofMaxCost(most.minus(room).plus(least), most);
         }
-        HoldRequest shorter =
-                request.covering(Cost.within(request, request.maxMillis(), room).billedMillis());
-        return new Hold(shorter, Cost.most(shorter).total());
+        Usage time = Usage.of(request.maxMillis());
+        return Hold.of(request.covering(Cost.within(request, time, room).billedMillis()), room);
     }
 
-    /** What a call ended with that is no longer on the tab, since a call above it failed, does not matter. */
-    void settle(Hold hold, long billedMillis) {
+    /**
+     * What a call ended with that is no longer on the tab, since a call above it failed, does not matter.
+     *
+     * @throws Problem payment-required, when its hold was cut and does not cover what it used
+     */
+    void settle(Hold hold, Usage usage) {
         lock.lock();
         try {
             nested.computeIfPresent(
                     hold.request().callId(),
-                    (_, entry) -> new Entry(hold, entry.nesting(), Cost.of(hold.request(), billedMillis)));
+                    (_, entry) -> new Entry(hold, entry.nesting(), cost(hold, usage, hold.amount())));
         } finally {
             lock.unlock();
         }
@@ -146,15 +149,27 @@ final class Tab {
         }
     }
 
-    /** Ends the tab: the root's charge first, then those below it, each after its parent's. Unsettled ones are free. */
-    List<Due> dues(long billedMillis) {
+    private static Cost cost(Hold hold, Usage usage, Credits left) {
+        Cost whole = Cost.of(hold.request(), usage);
+        if (hold.isCut() && whole.total().compareTo(left) > 0) {
+            throw Shortage.ofUnits(whole, left);
+        }
+        return Cost.within(hold.request(), usage, left);
+    }
+
+    /**
+     * Ends the tab: the root's charge first, then those below it, each after its parent's. Unsettled ones are free.
+     *
+     * @throws Problem payment-required, when the root's hold was cut and does not cover what it used
+     */
+    List<Due> dues(Usage usage) {
         lock.lock();
         try {
             ended = true;
             openOnes().forEach(this::strike);
             Credits left = held.minus(reserved());
             List<Due> dues = new ArrayList<>();
-            dues.add(new Due(root.request(), held, Cost.within(root.request(), billedMillis, left), purse.claim()));
+            dues.add(new Due(root.request(), held, cost(root, usage, left), purse.claim()));
             for (Entry entry : nested.values()) {
                 Cost cost = entry.cost();
                 if (cost != null) {
@@ -187,8 +202,8 @@ final class Tab {
 
     private Credits spare() {
         long elapsedMillis = Math.ceilDiv(nanoClock.getAsLong() - sinceNanos, 1_000_000);
-        return held.minus(reserved())
-                .minus(Cost.of(root.request(), elapsedMillis).total());
+        Usage own = Cost.mostUnits(root.request(), elapsedMillis);
+        return held.minus(reserved()).minus(Cost.of(root.request(), own).total());
     }
 
     private Credits reserved() {

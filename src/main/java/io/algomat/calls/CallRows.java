@@ -1,9 +1,11 @@
 package io.algomat.calls;
 
+import io.algomat.billing.Charge;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
@@ -16,8 +18,9 @@ class CallRows {
     private static final String INSERT = """
             INSERT INTO call_log (id, started_at, caller_id, key_id, publisher_id, algorithm, version_id, version, front,
                 outcome, error_type, worker, device, attempts, queue_us, cold_us, compute_us, total_us,
-                cost, royalty, fee, compute, promo, root_id, parent_id, step, offset_us, whole, whole_promo, labels)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb)
+                cost, royalty, fee, compute, promo, root_id, parent_id, step, offset_us, whole, whole_promo, labels, units, unit_metric,
+                unit_cost)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?)
             ON CONFLICT (id) DO NOTHING
             """;
     private static final String COUNT = """
@@ -105,6 +108,10 @@ class CallRows {
         to.setLong(28, call.receipt().whole().micro());
         to.setLong(29, call.receipt().wholePromo().micro());
         to.setString(30, call.labels().json());
+        Charge.Metered metered = call.receipt().metered();
+        to.setObject(31, metered == null ? null : metered.units().thousandths(), Types.BIGINT);
+        to.setString(32, metered == null ? null : metered.metric());
+        to.setObject(33, metered == null ? null : metered.cost().micro(), Types.BIGINT);
     }
 
     private static void count(Connection connection, Map<Long, Counted> totals) throws SQLException {

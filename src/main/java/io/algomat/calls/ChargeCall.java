@@ -5,11 +5,14 @@ import io.algomat.billing.Billing;
 import io.algomat.billing.Charge;
 import io.algomat.billing.Hold;
 import io.algomat.billing.HoldRequest;
+import io.algomat.billing.Usage;
 import io.algomat.catalog.CallableVersion;
 import io.algomat.platform.Credits;
 import io.algomat.platform.Ids;
 import io.algomat.platform.Price;
-import io.algomat.workers.Timing;
+import io.algomat.platform.UnitPrice;
+import io.algomat.platform.Units;
+import io.algomat.workers.WorkerOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,9 +90,13 @@ class ChargeCall {
         return new Price(Credits.ZERO, Credits.ZERO, price.takeBps());
     }
 
-    /** Fixes what a nested call costs if its root succeeds. */
-    void settle(Hold nested, Timing timing) {
-        billing.settle(nested, timing.billedMillis());
+    /**
+     * Fixes what a nested call costs if its root succeeds.
+     *
+     * @throws io.algomat.platform.Problem payment-required, when its caller's limit does not pay for its units
+     */
+    void settle(Hold nested, WorkerOutcome.Succeeded outcome) {
+        billing.settle(nested, usage(nested, outcome));
     }
 
     /** Compute time that a hold covers. */
@@ -106,8 +113,20 @@ class ChargeCall {
                 .orElse(whole);
     }
 
-    Charge capture(Hold hold, Timing timing) {
-        return billing.capture(hold, timing.billedMillis());
+    /** @throws io.algomat.platform.Problem payment-required, when the caller's limit does not pay for its units */
+    Charge capture(Hold hold, WorkerOutcome.Succeeded outcome) {
+        return billing.capture(hold, usage(hold, outcome));
+    }
+
+    /** Of a draft, which costs nothing; what it called does. */
+    Charge captureTrial(Hold hold) {
+        return billing.capture(hold, 0);
+    }
+
+    private static Usage usage(Hold hold, WorkerOutcome.Succeeded outcome) {
+        UnitPrice unit = hold.request().price().unit();
+        Units units = unit == null ? Units.ZERO : outcome.metrics().getOrDefault(unit.metric(), Units.ZERO);
+        return new Usage(outcome.timing().billedMillis(), units);
     }
 
     void release(Hold hold) {

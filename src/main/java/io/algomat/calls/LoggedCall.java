@@ -56,6 +56,8 @@ public record LoggedCall(
      *
      * @param whole with all that it called; of a nested call its own part
      * @param wholePromo the part of the whole that was paid from promo credit
+     * @param metered what it reported and what that cost, which is a part of the royalty; null where the price is not by the
+     *     unit, and of a call that was free
      */
     public record Receipt(
             Credits total,
@@ -64,13 +66,14 @@ public record LoggedCall(
             Credits compute,
             Credits promo,
             Credits whole,
-            Credits wholePromo) {
-        static final Receipt FREE = new Receipt(
-                Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO);
+            Credits wholePromo,
+            Charge.@Nullable Metered metered) {
+        static final Receipt FREE =
+                new Receipt(Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO);
 
         /** Of a call that called no other. */
         Receipt(Credits total, Credits royalty, Credits fee, Credits compute, Credits promo) {
-            this(total, royalty, fee, compute, promo, total, promo);
+            this(total, royalty, fee, compute, promo, total, promo, null);
         }
 
         static Receipt of(Charge charge) {
@@ -81,7 +84,8 @@ public record LoggedCall(
                     charge.compute(),
                     charge.promo(),
                     charge.whole(),
-                    charge.wholePromo());
+                    charge.wholePromo(),
+                    charge.metered());
         }
 
         /** What the calls below it cost. */

@@ -1,5 +1,6 @@
 package io.algomat.calls;
 
+import io.algomat.billing.Charge;
 import io.algomat.platform.Credits;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Ids;
@@ -7,6 +8,7 @@ import io.algomat.platform.Labels;
 import io.algomat.platform.Page;
 import io.algomat.platform.Problem;
 import io.algomat.platform.Sql;
+import io.algomat.platform.Units;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -170,7 +172,16 @@ public class MyCalls {
                         Credits.micro(row.getLong("compute")),
                         Credits.micro(row.getLong("promo")),
                         Credits.micro(row.getLong("whole")),
-                        Credits.micro(row.getLong("whole_promo"))),
+                        Credits.micro(row.getLong("whole_promo")),
+                        metered(row)),
                 Labels.ofJson(row.getString("labels")));
+    }
+
+    private static Charge.@Nullable Metered metered(ResultSet row) throws SQLException {
+        String metric = row.getString("unit_metric");
+        return metric == null
+                ? null
+                : new Charge.Metered(
+                        metric, new Units(row.getLong("units")), Credits.micro(row.getLong("unit_cost")));
     }
 }

@@ -117,10 +117,10 @@ public class RouteCall {
             long answeredNanos = running.elapsedNanos();
             once.answered(running, outcome, answeredNanos);
             Charge charge = null;
-            if (outcome instanceof WorkerOutcome.Succeeded) {
+            if (outcome instanceof WorkerOutcome.Succeeded succeeded) {
                 // From here on the hold is billing's to end, whatever capture answers.
                 held = false;
-                charge = credit.capture(running.hold(), outcome.timing());
+                charge = credit.capture(running.hold(), succeeded);
             }
             once.settled(running, outcome);
             CallResult result = running.ended(

@@ -9,7 +9,6 @@ import io.algomat.catalog.TryVersion;
 import io.algomat.platform.Ids;
 import io.algomat.platform.Payload;
 import io.algomat.platform.Problem;
-import io.algomat.workers.Timing;
 import io.algomat.workers.WorkerOutcome;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -73,7 +72,7 @@ class RunTrial implements TryVersion {
             Charge charge = null;
             if (outcome instanceof WorkerOutcome.Succeeded) {
                 held = false;
-                charge = credit.capture(hold, Timing.NONE);
+                charge = credit.captureTrial(hold);
             }
             record.ended(at.root(), hold.request(), outcome, charge);
             return outcome;

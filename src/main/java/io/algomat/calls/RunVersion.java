@@ -87,8 +87,8 @@ class RunVersion {
             WorkerOutcome outcome = run(at, input);
             trace.answered(System.nanoTime());
             // The site tests its own drafts for nothing: what is not settled is never charged.
-            if (outcome instanceof WorkerOutcome.Succeeded && !at.root().free) {
-                credit.settle(hold, outcome.timing());
+            if (outcome instanceof WorkerOutcome.Succeeded succeeded && !at.root().free) {
+                credit.settle(hold, succeeded);
                 held = false;
             }
             record.ended(line, outcome);

@@ -1,9 +1,7 @@
 package io.algomat.catalog;
 
 import io.algomat.accounts.Caller;
-import io.algomat.platform.Credits;
 import io.algomat.platform.Payload;
-import io.algomat.platform.Price;
 import io.algomat.platform.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -106,10 +104,7 @@ class AlgorithmRows {
                 row.getString("release_notes"),
                 row.getObject("deprecated_at") != null,
                 row.getString("deprecation_note"),
-                new Price(
-                        Credits.micro(row.getLong("royalty")),
-                        Credits.micro(row.getLong("rate_per_ms")),
-                        row.getInt("take_bps")),
+                PriceColumns.read(row),
                 row.getLong("calls"),
                 row.getLong("succeeded"),
                 row.getDouble("p50_ms"),

@@ -64,7 +64,7 @@ public record AlgorithmView(
         }
 
         public boolean free() {
-            return price.royalty().isZero();
+            return price.free();
         }
     }
 

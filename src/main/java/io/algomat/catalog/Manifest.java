@@ -1,6 +1,7 @@
 package io.algomat.catalog;
 
 import io.algomat.platform.Credits;
+import io.algomat.platform.UnitPrice;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputSchema JSON Schema, as JSON text
  * @param outputSchema JSON Schema, as JSON text
  * @param royalty what the publisher has in mind; it is chosen when the version is published
+ * @param unit what is asked beside the royalty for what the algorithm reports, or null
  */
 public record Manifest(
         String owner,
@@ -27,7 +29,8 @@ public record Manifest(
         String inputSchema,
         String outputSchema,
         List<Sample> samples,
-        Credits royalty) {
+        Credits royalty,
+        @Nullable UnitPrice unit) {
 
     /** The manifest's name in a bundle. */
     public static final String FILE = "algomat.yaml";

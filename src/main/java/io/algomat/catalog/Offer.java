@@ -3,6 +3,8 @@ package io.algomat.catalog;
 import io.algomat.platform.Credits;
 import io.algomat.platform.Price;
 import io.algomat.platform.Problem;
+import io.algomat.platform.UnitPrice;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,16 +22,16 @@ public record Offer(
         return step == Step.REVISION && before != null;
     }
 
-    /** What is charged with this royalty. */
-    public Price price(Credits royalty) {
+    /** What is charged with this royalty and the manifest's unit price. */
+    public Price price(Credits royalty, @Nullable UnitPrice unit) {
         if (before != null && keepsPrice()) {
             return before;
         }
-        return new Price(royalty, site.ratePerMs(), site.takeBps());
+        return new Price(royalty, site.ratePerMs(), site.takeBps(), unit);
     }
 
     /** @throws Problem invalid, saying which step would allow it */
-    public void requireAllowed(Credits royalty) {
+    public void requireAllowed(Credits royalty, @Nullable UnitPrice unit) {
         if (royalty.isNegative()) {
             throw Problem.invalid("royalty", "The royalty is below zero; expected 0 or more credits per call");
         }
@@ -46,9 +48,27 @@ public record Offer(
                     "royalty",
                     "A revision keeps the price of " + old + " credits; choose a minor or major step to change it");
         }
-        if (step != Step.MAJOR && old.isZero() && !royalty.isZero()) {
+        if (step == Step.REVISION && !Objects.equals(unit, before.unit())) {
             throw Problem.invalid(
-                    "royalty", "What was free becomes paid only with a major step; choose major, or royalty 0");
+                    "step",
+                    "A revision keeps the unit price, " + shown(before.unit()) + ", and algomat.yaml says " + shown(unit)
+                            + "; choose a minor or major step to change it");
         }
+        if (step != Step.MAJOR && before.free()) {
+            if (!royalty.isZero()) {
+                throw Problem.invalid(
+                        "royalty", "What was free becomes paid only with a major step; choose major, or royalty 0");
+            }
+            if (unit != null) {
+                throw Problem.invalid(
+                        "step",
+                        "What was free becomes paid only with a major step; choose major, or take price.unit out of"
+                                + " algomat.yaml");
+            }
+        }
+    }
+
+    private static String shown(@Nullable UnitPrice unit) {
+        return unit == null ? "none" : unit.toString();
     }
 }

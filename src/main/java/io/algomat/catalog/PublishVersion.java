@@ -74,10 +74,10 @@ public class PublishVersion {
         Optional<VersionRows.Newest> newest = versions.newest(draft.ownerId(), manifest.name());
         Offer offer = offer(wanted.step(), manifest.device(), newest);
         Credits royalty = royalty(wanted, offer, manifest);
-        offer.requireAllowed(royalty);
+        offer.requireAllowed(royalty, manifest.unit());
         requireSameDevice(wanted.step(), manifest.device(), newest);
         requireShort(wanted.releaseNotes());
-        Price price = offer.price(royalty);
+        Price price = offer.price(royalty, manifest.unit());
         long version = versions.insert(
                 algorithm,
                 draft,
@@ -135,7 +135,7 @@ public class PublishVersion {
         if (wanted.royalty() != null) {
             return wanted.royalty();
         }
-        return offer.keepsPrice() ? offer.price(Credits.ZERO).royalty() : manifest.royalty();
+        return offer.keepsPrice() ? offer.price(Credits.ZERO, null).royalty() : manifest.royalty();
     }
 
     /** The compute rate is the device's, and a revision costs what the version before it costs. */

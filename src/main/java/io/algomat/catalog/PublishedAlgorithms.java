@@ -1,7 +1,5 @@
 package io.algomat.catalog;
 
-import io.algomat.platform.Credits;
-import io.algomat.platform.Price;
 import io.algomat.platform.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -23,7 +21,7 @@ class PublishedAlgorithms {
                    coalesce(a.take_down_reason, '') AS reason, o.site,
                    o.verified_at IS NOT NULL AS verified, v.id AS version_id, v.major, v.minor, v.patch,
                    v.visibility = 'public' AS visible, v.deprecated_at IS NOT NULL AS deprecated, v.royalty,
-                   v.rate_per_ms, v.take_bps, v.timeout_ms, v.runtime, v.task, v.options, v.artifact_sha256, v.device,
+                   v.rate_per_ms, v.take_bps, v.unit_metric, v.unit_price, v.unit_per, v.unit_most, v.timeout_ms, v.runtime, v.task, v.options, v.artifact_sha256, v.device,
                    v.memory_bytes, v.gpu_memory_bytes, v.retry_safe, v.reuse, v.cpu_ms, v.temporary_bytes, v.processes, v.calls_out, v.pipeline,
                    v.dependencies_sha256, v.newest_from
             FROM algorithm a
@@ -86,10 +84,7 @@ class PublishedAlgorithms {
                 number.toString(),
                 row.getBoolean("visible"),
                 row.getBoolean("deprecated"),
-                new Price(
-                        Credits.micro(row.getLong("royalty")),
-                        Credits.micro(row.getLong("rate_per_ms")),
-                        row.getInt("take_bps")),
+                PriceColumns.read(row),
                 Duration.ofMillis(row.getInt("timeout_ms")),
                 program.calls(),
                 program.pipeline(),

@@ -1,6 +1,5 @@
 package io.algomat.catalog;
 
-import io.algomat.platform.Credits;
 import io.algomat.platform.Problem;
 import io.algomat.platform.Problem.FieldError;
 import java.time.Duration;
@@ -49,6 +48,8 @@ final class ReadManifest {
         checkSchemas("/output");
         refuseFaults();
         String[] path = text("/algorithm").split("/");
+        Program program = ReadProgram.of(files, yaml, faults);
+        ReadPrice price = new ReadPrice(yaml, faults);
         Manifest manifest = new Manifest(
                 path[0],
                 path[1],
@@ -58,12 +59,13 @@ final class ReadManifest {
                 texts("/tags"),
                 text("/licence").strip(),
                 readme(),
-                ReadProgram.of(files, yaml, faults),
+                program,
                 new Amounts(yaml, faults).duration("/timeout", USUAL_TIMEOUT),
                 yaml.root().at("/input").toString(),
                 yaml.root().at("/output").toString(),
                 ReadSamples.of(yaml, files, faults),
-                royalty());
+                price.royalty(),
+                price.unit(program));
         refuseFaults();
         return manifest;
     }
@@ -98,15 +100,6 @@ final class ReadManifest {
         } catch (Problem wrong) {
             faults.addAll(wrong.errors());
             return "";
-        }
-    }
-
-    private Credits royalty() {
-        try {
-            return Credits.parse(yaml.root().at("/price/royalty").asText("0"));
-        } catch (IllegalArgumentException e) {
-            fault("/price/royalty", "The royalty has more than six decimal places");
-            return Credits.ZERO;
         }
     }
 

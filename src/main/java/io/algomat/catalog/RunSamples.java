@@ -2,19 +2,29 @@ package io.algomat.catalog;
 
 import io.algomat.catalog.DraftView.Level;
 import io.algomat.platform.Payload;
+import io.algomat.platform.UnitPrice;
+import io.algomat.platform.Units;
 import io.algomat.workers.BuildFailed;
 import io.algomat.workers.Timing;
 import io.algomat.workers.WorkerOutcome;
 import io.algomat.workers.WorkerSpec;
 import io.algomat.workers.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a draft's samples in a real worker and writes down what they answered. */
 @ApplicationScoped
 class RunSamples {
+    /** @param reported whether the metric of its unit price was among what it reported */
+    private record Ran(boolean passed, boolean reported) {}
+
     private static final Payload NOTHING = new Payload(Payload.Kind.VOID, new byte[0]);
 
     private final DraftRows rows;
@@ -70,19 +80,33 @@ class RunSamples {
         }
         WorkerSpec spec = calls.spec(draft, manifest);
         try {
-            int passed = 0;
+            List<Ran> ran = new ArrayList<>();
             for (int i = 0; i < manifest.samples().size(); i++) {
-                passed += runOne(draft, manifest, spec, i) ? 1 : 0;
+                ran.add(runOne(draft, manifest, spec, i));
             }
-            int all = manifest.samples().size();
+            int all = ran.size();
+            long passed = ran.stream().filter(Ran::passed).count();
             say(draft, passed == all ? Level.GOOD : Level.BAD, passed + " of " + all + " samples passed");
-            return passed == all;
+            return passed == all && pricedAsReported(draft, manifest.unit(), ran);
         } finally {
             workers.drain(spec.pool());
         }
     }
 
-    private boolean runOne(DraftRows.Draft draft, Manifest manifest, WorkerSpec spec, int position) {
+    /** A name that is reported by no sample is most likely written differently in the code: nobody would ever pay. */
+    private boolean pricedAsReported(DraftRows.Draft draft, @Nullable UnitPrice unit, List<Ran> ran) {
+        if (unit == null || ran.stream().anyMatch(Ran::reported)) {
+            return true;
+        }
+        say(
+                draft,
+                Level.BAD,
+                "price.unit is by " + unit.metric() + ", and no sample reported that metric; expected is that the"
+                        + " algorithm calls metric(\"" + unit.metric() + "\", …)");
+        return false;
+    }
+
+    private Ran runOne(DraftRows.Draft draft, Manifest manifest, WorkerSpec spec, int position) {
         Manifest.Sample sample = manifest.samples().get(position);
         Payload input = SampleInput.of(new BundleFiles(spec.artifact()), sample);
         WorkerOutcome outcome = calls.call(draft, manifest, spec, input, new CompletableFuture<>());
@@ -112,8 +136,22 @@ class RunSamples {
                 draft,
                 passed ? Level.GOOD : Level.BAD,
                 "Sample '" + sample.name() + "' "
-                        + (passed ? "passed in " + millis(timing.computeNanos()) : "failed. " + fault));
-        return passed;
+                        + (passed ? "passed in " + millis(timing.computeNanos()) : "failed. " + fault)
+                        + reported(outcome));
+        UnitPrice unit = manifest.unit();
+        return new Ran(passed, unit != null && metrics(outcome).containsKey(unit.metric()));
+    }
+
+    private static Map<String, Units> metrics(WorkerOutcome outcome) {
+        return outcome instanceof WorkerOutcome.Succeeded done ? done.metrics() : Map.of();
+    }
+
+    private static String reported(WorkerOutcome outcome) {
+        String all = metrics(outcome).entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(metric -> metric.getValue() + " " + metric.getKey())
+                .collect(Collectors.joining(", "));
+        return all.isEmpty() ? "" : "; it reported " + all;
     }
 
     private static String log(WorkerOutcome outcome) {

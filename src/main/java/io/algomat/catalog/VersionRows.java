@@ -1,9 +1,9 @@
 package io.algomat.catalog;
 
-import io.algomat.platform.Credits;
 import io.algomat.platform.Payload;
 import io.algomat.platform.Price;
 import io.algomat.platform.Sql;
+import io.algomat.platform.UnitPrice;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,7 +19,7 @@ class VersionRows {
             ORDER BY v.major DESC, v.minor DESC, v.patch DESC LIMIT 1
             """;
     private static final String CURRENT = """
-            SELECT v.royalty, v.rate_per_ms, v.take_bps FROM version v JOIN algorithm a ON a.id = v.algorithm_id
+            SELECT v.* FROM version v JOIN algorithm a ON a.id = v.algorithm_id
             WHERE a.owner_id = ? AND lower(a.name) = lower(?) AND v.visibility = 'public'
               AND coalesce(v.newest_from <= ?, true)
             ORDER BY v.major DESC, v.minor DESC, v.patch DESC LIMIT 1
@@ -34,8 +34,8 @@ class VersionRows {
                 device, timeout_ms, memory_bytes, retry_safe, input_schema, output_schema, royalty, rate_per_ms, take_bps,
                 artifact_sha256, artifact_bytes, published_by, published_at, reuse, cpu_ms, temporary_bytes, processes,
                 calls_out, dependencies_sha256, dependencies_bytes, gpu_memory_bytes,
-                pipeline, newest_from)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?)
+                pipeline, newest_from, unit_metric, unit_price, unit_per, unit_most)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::json, ?, ?, ?, ?, ?)
             RETURNING id
             """;
     private static final String SAMPLE = """
@@ -66,10 +66,7 @@ class VersionRows {
                 NEWEST,
                 row -> new Newest(
                         new VersionNumber(row.getInt("major"), row.getInt("minor"), row.getInt("patch")),
-                        new Price(
-                                Credits.micro(row.getLong("royalty")),
-                                Credits.micro(row.getLong("rate_per_ms")),
-                                row.getInt("take_bps")),
+                        PriceColumns.read(row),
                         row.getString("device")),
                 ownerId,
                 name);
@@ -79,10 +76,7 @@ class VersionRows {
     Optional<Price> current(long ownerId, String name) {
         return sql.first(
                 CURRENT,
-                row -> new Price(
-                        Credits.micro(row.getLong("royalty")),
-                        Credits.micro(row.getLong("rate_per_ms")),
-                        row.getInt("take_bps")),
+                PriceColumns::read,
                 ownerId,
                 name,
                 clock.instant());
@@ -112,6 +106,7 @@ class VersionRows {
             @Nullable Instant newestFrom,
             long publishedBy) {
         Program program = manifest.program();
+        UnitPrice unit = price.unit();
         return sql.first(
                         VERSION,
                         row -> row.getLong(1),
@@ -146,7 +141,11 @@ class VersionRows {
                         draft.dependencyBytes(),
                         program.limits().gpuBytes(),
                         draft.pipeline(),
-                        newestFrom)
+                        newestFrom,
+                        unit == null ? null : unit.metric(),
+                        unit == null ? null : unit.credits().micro(),
+                        unit == null ? null : unit.per(),
+                        unit == null ? null : unit.most().whole())
                 .orElseThrow();
     }
 

@@ -69,7 +69,11 @@ final class CallLoop {
                 end();
             }
         });
-        answer(call, System.nanoTime() - begin, ended);
+        long compute = System.nanoTime() - begin;
+        if (ended instanceof Ended.Done) {
+            Reports.send(data, call.callId());
+        }
+        answer(call, compute, ended);
         exhausted(ended);
     }
 
@@ -120,12 +124,14 @@ final class CallLoop {
             throw new InterruptedException();
         }
         running = callId;
+        Reports.begin();
         observer.begins(callId);
     }
 
     private synchronized void end() {
         running = null;
         Thread.interrupted();
+        Reports.end();
         observer.ends();
     }
 

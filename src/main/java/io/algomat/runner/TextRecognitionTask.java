@@ -82,6 +82,7 @@ final class TextRecognitionTask implements Task {
             }
         }
         List<TextLine> ordered = TextLine.inReadingOrder(lines);
+        Reports.add("lines", ordered.size());
         JsonArray found = new JsonArray();
         ordered.forEach(line -> found.add(line.json(picture.width(), picture.height())));
         JsonObject json = new JsonObject();

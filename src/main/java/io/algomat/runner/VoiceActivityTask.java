@@ -53,6 +53,7 @@ final class VoiceActivityTask implements Task {
         SpeechSegments found = new SpeechSegments(least, windows(leastSpeechMillis), windows(leastSilenceMillis));
         double seconds = (double) wav.frames() / wav.rate();
         JsonObject json = new JsonObject();
+        Reports.add("seconds", seconds);
         json.addProperty("seconds", round(seconds));
         json.addProperty("sample_rate", wav.rate());
         json.add("segments", segments(found.of(likely), seconds));

@@ -33,7 +33,7 @@ final class ControlLine {
                 Frame frame = channel.read();
                 heardNanos = System.nanoTime();
                 switch (frame.type()) {
-                    case PING, METRIC -> {}
+                    case PING -> {}
                     case LOG -> log.accept(frame);
                     default -> throw new ProtocolException(frame.type() + " has no place on the control socket");
                 }

@@ -72,8 +72,9 @@ final class DispatchCall {
 
     private @Nullable WorkerOutcome replied(Worker.Reply reply, Ticket.Run run) {
         return switch (reply) {
-            case Worker.Reply.Result(var result, var log) ->
-                new WorkerOutcome.Succeeded(Wire.payload(result.output()), log, timing(run, result.computeNanos()));
+            case Worker.Reply.Result(var result, var log, var metrics) ->
+                new WorkerOutcome.Succeeded(
+                        Wire.payload(result.output()), log, timing(run, result.computeNanos()), metrics);
             case Worker.Reply.Failed(var failure, var log) ->
                 new WorkerOutcome.Failed(
                         ErrorTypes.known(failure.errorType()),

@@ -16,6 +16,7 @@ final class InHand {
         final CompletableFuture<Worker.Reply> reply = new CompletableFuture<>();
         final NestedCalls nested;
         final CallLog log;
+        final Metrics metrics = new Metrics();
         volatile long killAtNanos;
         private volatile boolean answered;
 

@@ -1,8 +1,10 @@
 package io.algomat.workers;
 
+import io.algomat.platform.Units;
 import io.algomat.runner.protocol.Failure;
 import io.algomat.runner.protocol.ResultMessage;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
@@ -10,8 +12,11 @@ import java.util.concurrent.CompletableFuture;
 interface Worker {
     /** How a call on a worker ended. */
     sealed interface Reply {
-        /** @param log what the call wrote to stdout and stderr */
-        record Result(ResultMessage message, String log) implements Reply {}
+        /**
+         * @param log what the call wrote to stdout and stderr
+         * @param metrics what it reported, by name
+         */
+        record Result(ResultMessage message, String log, Map<String, Units> metrics) implements Reply {}
 
         /** @param log what the call wrote to stdout and stderr */
         record Failed(Failure failure, String log) implements Reply {}

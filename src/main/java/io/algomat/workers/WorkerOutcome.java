@@ -1,6 +1,8 @@
 package io.algomat.workers;
 
 import io.algomat.platform.Payload;
+import io.algomat.platform.Units;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +12,20 @@ import org.jspecify.annotations.Nullable;
 public sealed interface WorkerOutcome {
     Timing timing();
 
-    /** @param log what it wrote to stdout and stderr, cut at the version's limit; may hold what the caller sent */
-    record Succeeded(Payload output, String log, Timing timing) implements WorkerOutcome {}
+    /**
+     * @param log what it wrote to stdout and stderr, cut at the version's limit; may hold what the caller sent
+     * @param metrics what it reported, by name, each added up
+     */
+    record Succeeded(Payload output, String log, Timing timing, Map<String, Units> metrics) implements WorkerOutcome {
+        public Succeeded {
+            metrics = Map.copyOf(metrics);
+        }
+
+        /** Without metrics. */
+        public Succeeded(Payload output, String log, Timing timing) {
+            this(output, log, timing, Map.of());
+        }
+    }
 
     /**
      * The algorithm failed.

@@ -7,6 +7,7 @@ import io.algomat.runner.protocol.Frame;
 import io.algomat.runner.protocol.FrameChannel;
 import io.algomat.runner.protocol.FrameType;
 import io.algomat.runner.protocol.Loaded;
+import io.algomat.runner.protocol.Metric;
 import io.algomat.runner.protocol.OutCall;
 import io.algomat.runner.protocol.ProtocolException;
 import io.algomat.runner.protocol.ResultMessage;
@@ -216,9 +217,10 @@ final class WorkerProcess implements Worker {
         switch (frame.type()) {
             case RESULT -> {
                 ResultMessage result = ResultMessage.receive(data, frame, mine.maxOutputBytes);
-                answered(present, mine, new Reply.Result(result, ended(present, mine)));
+                answered(present, mine, new Reply.Result(result, ended(present, mine), mine.metrics.byName()));
             }
             case ERROR -> answered(present, mine, failed(Failure.of(frame), ended(present, mine)));
+            case METRIC -> mine.metrics.add(Metric.of(frame));
             case CALL_OUT -> mine.nested.begin(OutCall.receive(data, frame));
             default -> throw new ProtocolException(frame.type() + " has no place on the data socket");
         }

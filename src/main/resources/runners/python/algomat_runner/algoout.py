@@ -98,6 +98,7 @@ class Requests:
         if call.kind == values.BINARY:
             value = base64.b64encode(value).decode("ascii")
         _thread.start_new_thread(self._answer, (call, begin))
+        self._state.reports.begin([call.id])
         self._state.begin(call)
         return json.dumps({"content_type": values.NAMES[call.kind] if call.kind else "json", "data": value}) + "\n"
 

@@ -40,6 +40,7 @@ class Calls:
     def _one(self, call, begin=None):
         begin = time.monotonic_ns() if begin is None else begin
         try:
+            self._state.reports.begin([call.id])
             self._state.begin(call)
             output = values.encode(self._algorithm.apply(values.decode(call.kind, call.data)))
             self._state.end()
@@ -73,6 +74,7 @@ class Calls:
     def _outputs(self, calls):
         """The outputs and None, or None and what apply_batch raised."""
         try:
+            self._state.reports.begin([call.id for call in calls])
             self._state.begin(None)
             outputs = self._algorithm.apply_batch([values.decode(call.kind, call.data) for call in calls])
             if not isinstance(outputs, (list, tuple)) or len(outputs) != len(calls):
@@ -87,6 +89,8 @@ class Calls:
         if len(data) > call.most:
             self.fail(call, begin, "TooLargeError", "the output is %d bytes; allowed are %d" % (len(data), call.most), "")
         else:
+            for frame in self._state.reports.frames(call.id):
+                self._state.data.write(frame)
             self._state.data.send(frames.RESULT, call.id, _RESULT.pack(compute), kind, data)
 
     def fail(self, call, begin, error_type, message, trace):

@@ -5,7 +5,7 @@ import _thread
 import os
 from _queue import SimpleQueue
 
-from . import frames, logs
+from . import frames, logs, reports
 from .calls import failure
 from .failures import Cancelled
 
@@ -15,6 +15,7 @@ class State:
         self.control = control
         self.data = data
         self.capture = None
+        self.reports = reports.Reports()
         self._main = _thread.get_ident()
         self._coming = SimpleQueue()
         self._running = None
@@ -39,6 +40,7 @@ class State:
     def end(self):
         if self.capture is not None:
             self.capture.end()
+        self.reports.end()
         self._running = None
 
     def single(self):

@@ -9,7 +9,7 @@ import time
 # The module socket would import more than all of a worker needs.
 from _socket import AF_UNIX, SOCK_STREAM, socket
 
-from . import algorithm, algoout, calls, frames, logs, nested, places
+from . import algorithm, algoout, calls, frames, logs, nested, places, reports
 from .failures import Refused, message, trace
 from .state import State
 
@@ -25,6 +25,7 @@ def main(arguments, folder):
         if load.type != frames.LOAD:
             os._exit(0 if load.type == frames.DRAIN else 1)
         nested.use(state)
+        reports.use(state)
         _thread.start_new_thread(listen, (state,))
         serve(state, frames.Body(load.body), dependencies, folder)
     except (OSError, EOFError, frames.ProtocolError):

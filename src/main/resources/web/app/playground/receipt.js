@@ -4,6 +4,7 @@ import { el } from "../shell/dom.js";
 export function receipt({ cost, call, version }, signedIn) {
   const shares = [
     Number(cost.royalty) > 0 ? `${cost.publisher} to the publisher, ${cost.fee} fee` : "no royalty",
+    cost.units ? `${cost.unitCost} of it for ${cost.units}` : null,
     `${cost.compute} compute`,
     Number(cost.promo) > 0 ? `${Number(cost.promo) === Number(cost.total) ? "all" : cost.promo} from promo credit` : null,
   ];

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -215,6 +216,26 @@ class LedgerInDatabaseTest {
                     billed_ms, held, royalty, fee, compute, promo, royalty_free, price_royalty, rate_per_ms, take_bps)
                 VALUES (-1, ?, 1, 1, -1, 'demo/echo', '1.0.0', 'cpu', 0, 1000, ?, ?, 0, 0, false, 100, 0, 1500)
                 """, UUID.randomUUID(), royalty, fee));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2001, 3, 2, 10, 102, charge_royalty_as_priced",
+        "2001, 3, 2, 10, 104, charge_royalty_as_priced",
+        "10001, 3, 2, 10, 115, charge_units_capped",
+        "-1, 3, 2, 10, 100, charge_units_capped",
+        "2000, -3, 2, 10, 97, charge_unit_price",
+        "2000, , 2, 10, 100, charge_unit_whole"
+    })
+    void unitsOffTheirPriceAreRefused(
+            long units, @Nullable Long price, long per, long most, long royalty, String constraint) {
+        refused("23514", constraint, () -> Rows.change(connection, """
+                INSERT INTO charge (posting_id, call_id, caller_id, publisher_id, version_id, algorithm, version, device,
+                    billed_ms, held, royalty, fee, compute, promo, royalty_free, price_royalty, rate_per_ms, take_bps,
+                    units, unit_metric, unit_price, unit_per, unit_most)
+                VALUES (-1, ?, 1, 1, -1, 'demo/echo', '1.0.0', 'cpu', 0, 1000, ?, 0, 0, 0, false, 100, 0, 0,
+                        ?, 'pages', ?::bigint, ?, ?)
+                """, UUID.randomUUID(), royalty, units, price, per, most));
     }
 
     @ParameterizedTest

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.algomat.platform.Credits;
 import io.algomat.platform.Problem;
+import io.algomat.platform.UnitPrice;
+import io.algomat.platform.Units;
 import io.algomat.testing.Bundles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ReadManifestTest {
     @TempDir
@@ -103,6 +107,53 @@ class ReadManifestTest {
         oneFault("algomat.yaml:16", "credits per call, from 0 to 1000000");
         text = text.replace("royalty: -1", "royalty: 0.0000001");
         oneFault("algomat.yaml:16", "six decimal places");
+    }
+
+    private void code(String unit) throws IOException {
+        Files.writeString(folder.resolve("algo.py"), "def apply(input): return input");
+        text = Bundles.identityManifest("ada", "echo")
+                        .replace("task: identity", "runtime: python\nentry: algo.py")
+                + "  unit: " + unit + "\n";
+    }
+
+    @Test
+    void aUnitPriceIsReadWithWhatIsUsual() throws IOException {
+        code("{metric: pages, credits: 0.5, max: 100}");
+        assertThat(read().unit()).isEqualTo(new UnitPrice("pages", Credits.parse("0.5"), 1, Units.of(100)));
+        code("{metric: output_tokens, credits: 2, per: 1000, max: 8192}");
+        assertThat(read().unit()).isEqualTo(new UnitPrice("output_tokens", Credits.of(2), 1000, Units.of(8192)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            {metric: pages, credits: 2} | 'max' is missing
+            {metric: pages, max: 2} | 'credits' is missing
+            {credits: 2, max: 2} | 'metric' is missing
+            {metric: Pages, credits: 2, max: 2} | in the plural and in small letters, such as pages
+            {metric: pages, credits: 0, max: 2} | above 0
+            {metric: pages, credits: -1, max: 2} | above 0
+            {metric: pages, credits: 0.0000001, max: 2} | six decimal places
+            {metric: pages, credits: 2, max: 0} | a whole number from 1
+            {metric: pages, credits: 2, max: 2.5} | a whole number from 1
+            {metric: pages, credits: 2, max: 2, per: 0} | such as 1000 for a price per 1000 tokens
+            {metric: pages, credits: 2, max: 500001} | cost 1000002 credits; expected at most 1000000
+            {metric: pages, credits: 0.000001, per: 1000, max: 999} | cost nothing
+            {metric: pages, credits: 2, max: 2, unit: 3} | 'unit' is not known here
+            """)
+    void aUnitPriceThatIsNoneIsRefusedOnItsLine(String unit, String expected) throws IOException {
+        code(unit);
+        oneFault("algomat.yaml:18", expected);
+    }
+
+    @Test
+    void aTaskHasAUnitPriceOfWhatItReportsAlone() throws IOException {
+        String unit = "  unit: {metric: seconds, credits: 0.1, max: 600}\n";
+        text += unit;
+        oneFault("algomat.yaml:17", "The task identity reports no metric", "text-recognition, voice-activity");
+        text = text.replace("task: identity", "task: voice-activity");
+        assertThat(read().unit()).isNotNull();
+        text = text.replace("task: voice-activity", "task: text-recognition");
+        oneFault("algomat.yaml:17", "The task text-recognition reports lines, not seconds");
     }
 
     @Test

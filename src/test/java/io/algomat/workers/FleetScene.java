@@ -39,7 +39,7 @@ final class FleetScene {
             replies = List.of();
             events.free();
             ResultMessage message = new ResultMessage(new UUID(0, 0), 1, new Value(Kind.TEXT, new byte[0]));
-            ended.forEach(reply -> reply.complete(new Reply.Result(message, "")));
+            ended.forEach(reply -> reply.complete(new Reply.Result(message, "", Map.of())));
         }
 
         void die() {

@@ -138,7 +138,7 @@ class WorkerProcessTest {
 
     private static String log(CompletableFuture<Worker.Reply> reply) throws Exception {
         return switch (reply.get(10, TimeUnit.SECONDS)) {
-            case Worker.Reply.Result(var message, var log) -> log;
+            case Worker.Reply.Result(var message, var log, var metrics) -> log;
             case Worker.Reply.Failed(var failure, var log) -> log;
             case Worker.Reply.Lost lost -> "lost";
         };

@@ -1,6 +1,7 @@
 package io.algomat.fronts.algorithmia;
 
 import io.algomat.accounts.Caller;
+import io.algomat.billing.Charge;
 import io.algomat.calls.Allowance;
 import io.algomat.calls.CallResult;
 import io.algomat.catalog.Raise;
@@ -9,6 +10,7 @@ import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Ids;
 import io.algomat.platform.Payload;
 import io.algomat.platform.Problem;
+import io.algomat.platform.UnitPrice;
 import io.algomat.workers.Timing;
 import io.algomat.workers.WorkerOutcome.Cancelled;
 import io.algomat.workers.WorkerOutcome.Failed;
@@ -33,8 +35,8 @@ final class AlgoAnswer {
         boolean publisher = caller.actsFor(result.version().ownerId());
         boolean stdout = publisher && options.stdout();
         Response.ResponseBuilder answer = switch (result.outcome()) {
-            case Succeeded(Payload output, String _, Timing _) when options.raw() -> raw(output);
-            case Succeeded(Payload output, String log, Timing timing) ->
+            case Succeeded(Payload output, String _, Timing _, var _) when options.raw() -> raw(output);
+            case Succeeded(Payload output, String log, Timing timing, var _) ->
                 json(200, AnswerBody.success(output, timing.computeNanos(), alerts(result), stdout ? log : null));
             case Failed failed when options.raw() -> rawFailure(failed);
             case Failed failed ->
@@ -70,6 +72,11 @@ final class AlgoAnswer {
                         "Server-Timing",
                         "queue;dur=" + millis(timing.queueNanos()) + ", cold;dur=" + millis(timing.coldNanos())
                                 + ", compute;dur=" + millis(timing.computeNanos()));
+        if (result.charge() != null && result.charge().metered() != null) {
+            Charge.Metered metered = result.charge().metered();
+            answer.header("X-Algomat-Units", metered.units() + " " + metered.metric())
+                    .header("X-Algomat-Unit-Cost", metered.cost());
+        }
         if (!timing.device().isEmpty()) {
             answer.header("X-Algomat-Device", timing.device());
         }
@@ -97,9 +104,14 @@ final class AlgoAnswer {
         if (raise != null) {
             alerts.add(raise.path() + ": the price rises on " + raise.from() + " with version " + raise.version()
                     + ", royalty " + raise.raised().royalty() + " in place of "
-                    + raise.price().royalty() + " credits; name version " + raise.current() + " to keep its price");
+                    + raise.price().royalty() + " credits" + unit(raise) + "; name version " + raise.current() + " to keep its price");
         }
         return alerts;
+    }
+
+    private static String unit(Raise raise) {
+        UnitPrice unit = raise.raised().unit();
+        return unit == null ? "" : ", and " + unit;
     }
 
     private static Response.ResponseBuilder raw(Payload output) {

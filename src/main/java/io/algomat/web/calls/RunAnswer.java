@@ -42,14 +42,28 @@ public record RunAnswer(
             String worker,
             String device) {}
 
-    /** In credits, as decimal text. */
-    record Cost(String total, String royalty, String fee, String publisher, String compute, String promo) {
-        private static final Cost FREE = new Cost("0", "0", "0", "0", "0", "0");
+    /**
+     * In credits, as decimal text.
+     *
+     * @param units such as {@code 3 pages}, or null where the price is not by the unit
+     * @param unitCost what these cost; a part of the royalty
+     */
+    record Cost(
+            String total,
+            String royalty,
+            String fee,
+            String publisher,
+            String compute,
+            String promo,
+            @Nullable String units,
+            @Nullable String unitCost) {
+        private static final Cost FREE = new Cost("0", "0", "0", "0", "0", "0", null, null);
 
         static Cost of(@Nullable Charge charge) {
             if (charge == null) {
                 return FREE;
             }
+            Charge.Metered metered = charge.metered();
             Credits publisher = charge.royalty().minus(charge.fee());
             return new Cost(
                     charge.total().toString(),
@@ -57,7 +71,9 @@ public record RunAnswer(
                     charge.fee().toString(),
                     publisher.toString(),
                     charge.compute().toString(),
-                    charge.promo().toString());
+                    charge.promo().toString(),
+                    metered == null ? null : metered.units() + " " + metered.metric(),
+                    metered == null ? null : metered.cost().toString());
         }
     }
 

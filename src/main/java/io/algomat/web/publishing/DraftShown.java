@@ -6,6 +6,7 @@ import io.algomat.catalog.Step;
 import io.algomat.platform.Credits;
 import io.algomat.platform.Price;
 import io.algomat.platform.Problem;
+import io.algomat.platform.UnitPrice;
 import io.algomat.web.Format;
 import java.time.Duration;
 import java.util.List;
@@ -105,8 +106,9 @@ public record DraftShown(
         Offer offer = offers.stream().filter(this::chosen).findFirst().orElseThrow();
         try {
             Credits wanted = Credits.parse(royalty);
-            offer.requireAllowed(wanted);
-            return PricePreview.of(offer, wanted, draft.medianMs());
+            UnitPrice unit = draft.manifest().unit();
+            offer.requireAllowed(wanted, unit);
+            return PricePreview.of(offer, offer.price(wanted, unit), draft.medianMs());
         } catch (Problem refusal) {
             return PricePreview.refused(offer, refusal.detail());
         } catch (IllegalArgumentException e) {

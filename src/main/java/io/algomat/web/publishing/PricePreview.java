@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param fault why it is not; empty when it is
  */
 public record PricePreview(String version, @Nullable Price price, double medianMs, String fault) {
-    static PricePreview of(Offer offer, Credits royalty, double medianMs) {
-        return new PricePreview(offer.number().toString(), offer.price(royalty), medianMs, "");
+    static PricePreview of(Offer offer, Price price, double medianMs) {
+        return new PricePreview(offer.number().toString(), price, medianMs, "");
     }
 
     static PricePreview refused(Offer offer, String fault) {

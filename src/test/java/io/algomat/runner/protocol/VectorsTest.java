@@ -74,6 +74,7 @@ class VectorsTest {
         assertWire("cancel", Frame.of(FrameType.CANCEL, CALL));
         assertWire(
                 "log-of-call", new Frame(FrameType.LOG, false, Kind.VOID, CALL, "ok".getBytes(StandardCharsets.UTF_8)));
+        assertWire("metric", new Metric("pages", 2.5).frame(CALL));
         assertWire("log", Frame.of(FrameType.LOG, "ok".getBytes(StandardCharsets.UTF_8)));
         assertWire("ping", Frame.of(FrameType.PING));
         assertWire("drain", Frame.of(FrameType.DRAIN));
@@ -85,6 +86,7 @@ class VectorsTest {
         assertThat(Load.of(received(VECTORS.get("load"))))
                 .isEqualTo(new Load("identity", "/algo", "cpu", Map.of("a", "ü")));
         assertThat(Loaded.of(received(VECTORS.get("loaded")))).isEqualTo(new Loaded(1000, 64 << 20, 8));
+        assertThat(Metric.of(received(VECTORS.get("metric")))).isEqualTo(new Metric("pages", 2.5));
         assertThat(Failure.of(received(VECTORS.get("error")))).isEqualTo(new Failure(1, "InputError", "no", ""));
     }
 
@@ -253,6 +255,7 @@ class VectorsTest {
             case CALL_OUT -> OutCall.receive(channel, frame);
             case OUT_RESULT -> OutResult.receive(channel, frame);
             case OUT_ERROR -> OutError.of(frame);
+            case METRIC -> Metric.of(frame);
             case BATCH -> Batch.receive(channel, frame, Batch.MOST);
             default -> {}
         }
