@@ -38,8 +38,7 @@ public record Charge(
                 return null;
             }
             Units units = due.cost().units();
-            return new Metered(
-                    unit.metric(), units, due.request().royaltyFree() ? Credits.ZERO : unit.of(units));
+            return new Metered(unit.metric(), units, due.request().royaltyFree() ? Credits.ZERO : unit.of(units));
         }
     }
 

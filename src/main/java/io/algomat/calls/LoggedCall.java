@@ -68,8 +68,7 @@ public record LoggedCall(
             Credits whole,
             Credits wholePromo,
             Charge.@Nullable Metered metered) {
-        static final Receipt FREE =
-                new Receipt(Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO);
+        static final Receipt FREE = new Receipt(Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO, Credits.ZERO);
 
         /** Of a call that called no other. */
         Receipt(Credits total, Credits royalty, Credits fee, Credits compute, Credits promo) {

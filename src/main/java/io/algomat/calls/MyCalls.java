@@ -181,7 +181,6 @@ public class MyCalls {
         String metric = row.getString("unit_metric");
         return metric == null
                 ? null
-                : new Charge.Metered(
-                        metric, new Units(row.getLong("units")), Credits.micro(row.getLong("unit_cost")));
+                : new Charge.Metered(metric, new Units(row.getLong("units")), Credits.micro(row.getLong("unit_cost")));
     }
 }

@@ -51,8 +51,8 @@ public record Offer(
         if (step == Step.REVISION && !Objects.equals(unit, before.unit())) {
             throw Problem.invalid(
                     "step",
-                    "A revision keeps the unit price, " + shown(before.unit()) + ", and algomat.yaml says " + shown(unit)
-                            + "; choose a minor or major step to change it");
+                    "A revision keeps the unit price, " + shown(before.unit()) + ", and algomat.yaml says "
+                            + shown(unit) + "; choose a minor or major step to change it");
         }
         if (step != Step.MAJOR && before.free()) {
             if (!royalty.isZero()) {

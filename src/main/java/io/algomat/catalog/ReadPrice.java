@@ -52,7 +52,8 @@ final class ReadPrice {
             fault(
                     "/price/unit",
                     "The task " + program.task() + " reports no metric; expected code, or one of the tasks "
-                            + String.join(", ", METRICS.keySet().stream().sorted().toList()));
+                            + String.join(
+                                    ", ", METRICS.keySet().stream().sorted().toList()));
         } else if (!program.code() && !reported.equals(metric)) {
             fault("/price/unit/metric", "The task " + program.task() + " reports " + reported + ", not " + metric);
         }
@@ -61,8 +62,10 @@ final class ReadPrice {
     /** A call's units are held for before it runs, so the most of them has to be an amount that somebody may have. */
     private UnitPrice within(UnitPrice unit) {
         if (unit.highest().compareTo(Publication.HIGHEST_ROYALTY) > 0) {
-            fault("/price/unit/max", "The most units of a call cost " + unit.highest() + " credits; expected at most "
-                    + Publication.HIGHEST_ROYALTY);
+            fault(
+                    "/price/unit/max",
+                    "The most units of a call cost " + unit.highest() + " credits; expected at most "
+                            + Publication.HIGHEST_ROYALTY);
         } else if (unit.highest().isZero()) {
             fault("/price/unit/credits", "Even the most units of a call cost nothing");
         }

@@ -74,12 +74,7 @@ class VersionRows {
 
     /** What callers pay now who name no version. */
     Optional<Price> current(long ownerId, String name) {
-        return sql.first(
-                CURRENT,
-                PriceColumns::read,
-                ownerId,
-                name,
-                clock.instant());
+        return sql.first(CURRENT, PriceColumns::read, ownerId, name, clock.instant());
     }
 
     /** Makes the algorithm if it is new, and holds its row, so that two publications go one after the other. */

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param unit what is asked beside the royalty for each unit that the algorithm reports, or null
  */
 public record Price(
-        Credits royalty, Credits ratePerMs, int takeBps, @Nullable UnitPrice unit) {
+        Credits royalty,
+        Credits ratePerMs,
+        int takeBps,
+        @Nullable UnitPrice unit) {
     private static final long WHOLE_IN_BPS = 10_000;
 
     /** Without a unit price. */

@@ -51,7 +51,8 @@ public record UnitPrice(String metric, Credits credits, long per, Units most) {
     @Override
     public String toString() {
         String most = this.most + " " + (this.most.equals(Units.of(1)) ? singular(words()) : words());
-        return credits + (credits.equals(Credits.of(1)) ? " credit" : " credits") + " per " + unit() + ", at most " + most;
+        return credits + (credits.equals(Credits.of(1)) ? " credit" : " credits") + " per " + unit() + ", at most "
+                + most;
     }
 
     private String words() {

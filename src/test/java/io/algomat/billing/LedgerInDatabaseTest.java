@@ -229,7 +229,10 @@ class LedgerInDatabaseTest {
     })
     void unitsOffTheirPriceAreRefused(
             long units, @Nullable Long price, long per, long most, long royalty, String constraint) {
-        refused("23514", constraint, () -> Rows.change(connection, """
+        refused(
+                "23514",
+                constraint,
+                () -> Rows.change(connection, """
                 INSERT INTO charge (posting_id, call_id, caller_id, publisher_id, version_id, algorithm, version, device,
                     billed_ms, held, royalty, fee, compute, promo, royalty_free, price_royalty, rate_per_ms, take_bps,
                     units, unit_metric, unit_price, unit_per, unit_most)

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LedgerBeans.class)
 class UnitPriceBillingTest {
     /** 1 credit a call, 2 credits a page of at most 10, 1000 µcr a millisecond; 15 % of what is not compute to the site. */
-    private static final Price PRICE = new Price(
-            Credits.of(1), Credits.micro(1000), 1500, new UnitPrice("pages", Credits.of(2), 1, Units.of(10)));
+    private static final Price PRICE =
+            new Price(Credits.of(1), Credits.micro(1000), 1500, new UnitPrice("pages", Credits.of(2), 1, Units.of(10)));
 
     @Inject
     Billing billing;
@@ -206,8 +206,8 @@ class UnitPriceBillingTest {
     void underMaxCostANestedCallThatReportsTooMuchIsRefusedAndItsRootIsCharged() {
         Price plain = new Price(Credits.of(1), Credits.ZERO, 1500);
         money.fund(caller, Credits.of(10));
-        Hold root = billing.hold(Calls.of(caller, publisher, plain, 1000, false)
-                .on(new Terms(Credits.of(8), Labels.NONE)));
+        Hold root =
+                billing.hold(Calls.of(caller, publisher, plain, 1000, false).on(new Terms(Credits.of(8), Labels.NONE)));
         Hold nested = billing.hold(inside(root));
         assertThat(nested.amount()).isEqualTo(Credits.of(7));
 

@@ -111,8 +111,7 @@ class ReadManifestTest {
 
     private void code(String unit) throws IOException {
         Files.writeString(folder.resolve("algo.py"), "def apply(input): return input");
-        text = Bundles.identityManifest("ada", "echo")
-                        .replace("task: identity", "runtime: python\nentry: algo.py")
+        text = Bundles.identityManifest("ada", "echo").replace("task: identity", "runtime: python\nentry: algo.py")
                 + "  unit: " + unit + "\n";
     }
 

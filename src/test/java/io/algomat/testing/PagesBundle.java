@@ -9,11 +9,13 @@ public final class PagesBundle {
     /** @param price what stands under {@code price} in the manifest, in one line */
     public static Map<String, String> files(String owner, String name, String price) {
         Map<String, String> files = Bundles.identityFiles(owner, name);
-        files.compute("algomat.yaml", (_, manifest) -> String.valueOf(manifest)
-                .replace("task: identity", "runtime: python\nentry: algo.py")
-                .replace("input: Hello", "input: 1")
-                .replace("expect: Hello", "expect: 1")
-                .replace("price:\n  royalty: 0", "price: " + price));
+        files.compute(
+                "algomat.yaml",
+                (_, manifest) -> String.valueOf(manifest)
+                        .replace("task: identity", "runtime: python\nentry: algo.py")
+                        .replace("input: Hello", "input: 1")
+                        .replace("expect: Hello", "expect: 1")
+                        .replace("price:\n  royalty: 0", "price: " + price));
         files.put("algo.py", """
                 import algomat
                 def apply(pages):

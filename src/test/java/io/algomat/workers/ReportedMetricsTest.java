@@ -42,7 +42,8 @@ class ReportedMetricsTest {
     }
 
     private static List<CodeBundle> languages() throws IOException {
-        return List.of(python("""
+        return List.of(
+                python("""
                 import algomat
                 def apply(wanted):
                     try:
@@ -117,8 +118,9 @@ class ReportedMetricsTest {
     @Test
     void reportsOfOneNameAddUpAndEachCallHasItsOwn() throws IOException {
         for (CodeBundle algorithm : languages()) {
-            WorkerOutcome.Succeeded done =
-                    run(algorithm, "[[\"pages\", 3], [\"seconds\", 0.1], [\"seconds\", 0.2], [\"pages\", 4], [\"none\", 0]]");
+            WorkerOutcome.Succeeded done = run(
+                    algorithm,
+                    "[[\"pages\", 3], [\"seconds\", 0.1], [\"seconds\", 0.2], [\"pages\", 4], [\"none\", 0]]");
 
             assertThat(done.output().utf8()).isEqualTo("done");
             assertThat(done.metrics())
@@ -135,7 +137,9 @@ class ReportedMetricsTest {
             assertThat(run(algorithm, "[[\"pages\", null]]").output().utf8())
                     .containsIgnoringCase("the metric pages is nan");
             assertThat(run(algorithm, "[[\"Pages\", 1]]").output().utf8()).contains("such as pages");
-            assertThat(run(algorithm, "[[\"" + "a".repeat(41) + "\", 1]]").output().utf8())
+            assertThat(run(algorithm, "[[\"" + "a".repeat(41) + "\", 1]]")
+                            .output()
+                            .utf8())
                     .contains("at most 40");
             List<String> many = new ArrayList<>();
             for (int i = 0; i <= 16; i++) {

@@ -104,7 +104,8 @@ final class AlgoAnswer {
         if (raise != null) {
             alerts.add(raise.path() + ": the price rises on " + raise.from() + " with version " + raise.version()
                     + ", royalty " + raise.raised().royalty() + " in place of "
-                    + raise.price().royalty() + " credits" + unit(raise) + "; name version " + raise.current() + " to keep its price");
+                    + raise.price().royalty() + " credits" + unit(raise) + "; name version " + raise.current()
+                    + " to keep its price");
         }
         return alerts;
     }

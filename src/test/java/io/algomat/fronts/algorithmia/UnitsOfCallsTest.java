@@ -132,10 +132,12 @@ class UnitsOfCallsTest {
     @Test
     void anAlgorithmThatCallsItBySaysPaysInsideItsRoot() {
         Map<String, String> files = new LinkedHashMap<>(Bundles.identityFiles(caller.name(), "twice"));
-        files.compute("algomat.yaml", (_, manifest) -> String.valueOf(manifest)
-                .replace("task: identity", "runtime: node\nentry: algo.js\ncalls: [" + pages.path() + "]")
-                .replace("input: Hello", "input: 1")
-                .replace("expect: Hello", "expect: [1, 1]"));
+        files.compute(
+                "algomat.yaml",
+                (_, manifest) -> String.valueOf(manifest)
+                        .replace("task: identity", "runtime: node\nentry: algo.js\ncalls: [" + pages.path() + "]")
+                        .replace("input: Hello", "input: 1")
+                        .replace("expect: Hello", "expect: [1, 1]"));
         files.put("algo.js", """
                 const algorithmia = require('algorithmia');
                 exports.apply = async (pages) => {
@@ -158,15 +160,16 @@ class UnitsOfCallsTest {
     private long earned() {
         return sql.first(
                         "SELECT sum(balance) FROM ledger_account WHERE owner_id = ? AND kind LIKE 'earnings%'",
-                        row -> row.getLong(1),
-                        publisher.ownerId())
+                        row -> row.getLong(1), publisher.ownerId())
                 .orElseThrow();
     }
 
     @Test
     void aSampleThatNeverReportsThePricedMetricIsNotPublished() {
         Map<String, String> files = PagesBundle.files(
-                publisher.name(), "p_" + Ids.random("t").substring(2, 10), "{unit: {metric: page, credits: 2, max: 10}}");
+                publisher.name(),
+                "p_" + Ids.random("t").substring(2, 10),
+                "{unit: {metric: page, credits: 2, max: 10}}");
 
         var draft = Bundles.receiveTested(Bundles.zip(files), publisher.caller());
 
