@@ -54,7 +54,7 @@ final class ReadPrice {
                     "The task " + program.task() + " reports no metric; expected code, or one of the tasks "
                             + String.join(
                                     ", ", METRICS.keySet().stream().sorted().toList()));
-        } else if (!program.code() && !reported.equals(metric)) {
+        } else if (!program.code() && !metric.equals(reported)) {
             fault("/price/unit/metric", "The task " + program.task() + " reports " + reported + ", not " + metric);
         }
     }

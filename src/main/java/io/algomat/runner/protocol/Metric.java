@@ -43,7 +43,7 @@ public record Metric(String name, double value) {
         try {
             return new Metric(name, value);
         } catch (IllegalArgumentException e) {
-            throw new ProtocolException(e.getMessage());
+            throw new ProtocolException(String.valueOf(e.getMessage()));
         }
     }
 }
