@@ -27,6 +27,7 @@ public class ChargeList {
             String device,
             long billedMillis,
             Sums sums,
+            Charge.@Nullable Metered metered,
             Labels labels) {}
 
     private static final int CHUNK = 1000;
@@ -111,6 +112,7 @@ public class ChargeList {
                 row.getString("device"),
                 row.getLong("billed_ms"),
                 Sums.read(row),
+                ChargeRows.metered(row),
                 Labels.ofJson(row.getString("labels")));
     }
 }

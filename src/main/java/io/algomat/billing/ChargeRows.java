@@ -174,7 +174,7 @@ final class ChargeRows {
                 nested);
     }
 
-    private static Charge.@Nullable Metered metered(ResultSet row) throws SQLException {
+    static Charge.@Nullable Metered metered(ResultSet row) throws SQLException {
         String metric = row.getString("unit_metric");
         if (metric == null) {
             return null;

@@ -26,13 +26,13 @@ class CloseMonth {
             WITH line AS MATERIALIZED (
                 SELECT c.caller_id AS owner_id, 'calls' AS kind, c.algorithm, c.version, c.key_id, count(*) AS calls,
                        sum(c.billed_ms) AS billed_ms, sum(c.royalty) AS royalty, sum(c.compute) AS compute,
-                       sum(c.promo) AS promo
+                       sum(c.promo) AS promo, sum(c.units) AS units, max(c.unit_metric) AS unit_metric
                 FROM charge c JOIN owner o ON o.id = c.caller_id AND NOT o.guest
                 WHERE c.charged_at >= ? AND c.charged_at < ? AND c.posting_id IS NOT NULL
                 GROUP BY c.caller_id, c.algorithm, c.version, c.key_id
                 UNION ALL
                 SELECT c.caller_id, 'refunds', c.algorithm, c.version, c.key_id, count(*), 0,
-                       -sum(r.fee + r.unfunded + r.payable), -sum(r.compute), -sum(r.promo)
+                       -sum(r.fee + r.unfunded + r.payable), -sum(r.compute), -sum(r.promo), NULL, NULL
                 FROM refund r JOIN charge c USING (call_id) JOIN owner o ON o.id = c.caller_id AND NOT o.guest
                 WHERE r.refunded_at >= ? AND r.refunded_at < ?
                 GROUP BY c.caller_id, c.algorithm, c.version, c.key_id),
@@ -43,9 +43,10 @@ class CloseMonth {
                 JOIN owner o ON o.id = l.owner_id
                 RETURNING no, owner_id)
             INSERT INTO invoice_line (no, seq, kind, algorithm, version, key_id, key_name, calls, billed_ms, royalty,
-                                      compute, promo)
+                                      compute, promo, units, unit_metric)
             SELECT i.no, row_number() OVER (PARTITION BY i.no ORDER BY l.kind, l.algorithm, l.version, l.key_id NULLS FIRST),
-                   l.kind, l.algorithm, l.version, l.key_id, k.name, l.calls, l.billed_ms, l.royalty, l.compute, l.promo
+                   l.kind, l.algorithm, l.version, l.key_id, k.name, l.calls, l.billed_ms, l.royalty, l.compute, l.promo,
+                   l.units, l.unit_metric
             FROM line l JOIN issued i USING (owner_id) LEFT JOIN api_key k ON k.id = l.key_id
             """;
 

@@ -5,6 +5,7 @@ import io.algomat.platform.Credits;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Problem;
 import io.algomat.platform.Sql;
+import io.algomat.platform.Units;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,6 +34,7 @@ public class Invoices {
 
     /**
      * @param refund whether it was given back; then the amounts are below zero
+     * @param units what was paid for of the metric, in the royalty; null where the price is not by the unit
      * @param key the key's name on the day of the invoice, or null for calls from a page
      */
     public record Line(
@@ -46,7 +48,9 @@ public class Invoices {
             Credits royalty,
             Credits compute,
             Credits promo,
-            Credits total) {}
+            Credits total,
+            @Nullable Units units,
+            @Nullable String metric) {}
 
     private final Sql sql;
 
@@ -82,7 +86,9 @@ public class Invoices {
                         Credits.micro(row.getLong("royalty")),
                         Credits.micro(row.getLong("compute")),
                         Credits.micro(row.getLong("promo")),
-                        Credits.micro(row.getLong("total"))),
+                        Credits.micro(row.getLong("total")),
+                        row.getString("unit_metric") == null ? null : new Units(row.getLong("units")),
+                        row.getString("unit_metric")),
                 invoice.no());
     }
 

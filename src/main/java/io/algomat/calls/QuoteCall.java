@@ -5,6 +5,8 @@ import io.algomat.catalog.CallableVersion;
 import io.algomat.catalog.VersionResolver;
 import io.algomat.platform.Credits;
 import io.algomat.platform.Price;
+import io.algomat.platform.UnitPrice;
+import io.algomat.platform.Units;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 
@@ -16,20 +18,18 @@ public class QuoteCall {
      * @param heldMillis compute time that the hold covers; time beyond is not billed
      */
     public record Quote(CallableVersion version, boolean royaltyFree, long heldMillis) {
-        public Credits royalty() {
-            return royaltyFree ? Credits.ZERO : version.price().royalty();
-        }
-
         /** What is set aside for a call: the most that it can cost. */
         public Credits hold() {
-            return costOf(heldMillis);
+            UnitPrice unit = version.price().unit();
+            return costOf(heldMillis, unit == null ? Units.ZERO : unit.most());
         }
 
-        /** What a call costs that computes for so long; what it calls comes on top. */
-        public Credits costOf(double millis) {
+        /** What a call costs that computes for so long and reports so much; what it calls comes on top. */
+        public Credits costOf(double millis, Units units) {
             Price price = version.price();
             long billed = version.pipeline() == null ? Math.min(heldMillis, (long) Math.ceil(millis)) : 0;
-            return royalty().plus(price.ratePerMs().times(billed));
+            Credits royalty = royaltyFree ? Credits.ZERO : price.royalty(units);
+            return royalty.plus(price.ratePerMs().times(billed));
         }
     }
 

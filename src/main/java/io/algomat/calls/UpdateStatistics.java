@@ -3,6 +3,7 @@ package io.algomat.calls;
 import io.algomat.catalog.RecordStatistics;
 import io.algomat.catalog.RecordStatistics.Statistics;
 import io.algomat.platform.Sql;
+import io.algomat.platform.Units;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -25,9 +26,11 @@ public class UpdateStatistics {
     private static final String MEASURE = """
             SELECT total.version_id, total.calls, total.succeeded, total.updated_at, count(recent.compute_us) AS measured,
                    coalesce(percentile_cont(0.5) WITHIN GROUP (ORDER BY recent.compute_us), 0) / 1000 AS p50_ms,
-                   coalesce(percentile_cont(0.99) WITHIN GROUP (ORDER BY recent.compute_us), 0) / 1000 AS p99_ms
+                   coalesce(percentile_cont(0.99) WITHIN GROUP (ORDER BY recent.compute_us), 0) / 1000 AS p99_ms,
+                   coalesce(percentile_disc(0.5) WITHIN GROUP (ORDER BY recent.units), 0) AS p50_units,
+                   coalesce(percentile_disc(0.99) WITHIN GROUP (ORDER BY recent.units), 0) AS p99_units
             FROM call_total total
-            LEFT JOIN LATERAL (SELECT compute_us FROM call_log
+            LEFT JOIN LATERAL (SELECT compute_us, units FROM call_log
                                WHERE version_id = total.version_id AND outcome = 'succeeded'
                                ORDER BY id DESC LIMIT 1000) recent ON true
             WHERE total.updated_at > ?
@@ -74,7 +77,9 @@ public class UpdateStatistics {
                 row.getLong("calls"),
                 row.getLong("succeeded"),
                 row.getDouble("p50_ms"),
-                row.getDouble("p99_ms"));
+                row.getDouble("p99_ms"),
+                new Units(row.getLong("p50_units")),
+                new Units(row.getLong("p99_units")));
         return new Measured(statistics, row.getLong("measured"), Sql.time(row, "updated_at"));
     }
 }

@@ -3,6 +3,7 @@ package io.algomat.catalog;
 import io.algomat.accounts.Caller;
 import io.algomat.platform.Payload;
 import io.algomat.platform.Sql;
+import io.algomat.platform.Units;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,6 +43,7 @@ class AlgorithmRows {
             SELECT v.*, coalesce(s.calls, 0) AS calls, coalesce(s.succeeded, 0) AS succeeded,
                    coalesce(nullif(s.p50_ms, 0), (SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY compute_ms)
                             FROM sample WHERE version_id = v.id), 0) AS p50_ms, coalesce(s.p99_ms, 0) AS p99_ms,
+                   coalesce(s.p50_units, 0) AS p50_units, coalesce(s.p99_units, 0) AS p99_units,
                    CASE WHEN v.newest_from > now() THEN v.newest_from END AS announced
             FROM version v LEFT JOIN version_statistics s ON s.version_id = v.id
             WHERE v.algorithm_id = ?
@@ -109,6 +111,8 @@ class AlgorithmRows {
                 row.getLong("succeeded"),
                 row.getDouble("p50_ms"),
                 row.getDouble("p99_ms"),
+                new Units(row.getLong("p50_units")),
+                new Units(row.getLong("p99_units")),
                 Sql.timeOrNull(row, "announced"));
     }
 

@@ -3,6 +3,7 @@ package io.algomat.catalog;
 import io.algomat.platform.Credits;
 import io.algomat.platform.Payload;
 import io.algomat.platform.Price;
+import io.algomat.platform.Units;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,7 @@ public record AlgorithmView(
      * A line of the versions' table.
      *
      * @param medianMs compute of recent calls, or of the samples while there were none
+     * @param medianUnits what recent calls reported of the metric that its price names; none while there were none
      * @param announced when callers who name no version get it and its raised price, while that is to come; or null
      */
     public record VersionView(
@@ -56,11 +58,18 @@ public record AlgorithmView(
             long succeeded,
             double medianMs,
             double p99Ms,
+            Units medianUnits,
+            Units p99Units,
             @Nullable Instant announced) {
 
-        /** About what a call costs: royalty + rate × median, rounded up to the next millisecond. */
+        /** About what a call costs: royalty + the usual units + rate × median, rounded up to the next millisecond. */
         public Credits about() {
-            return price.about(Math.max(1, (long) Math.ceil(medianMs)));
+            return price.about(medianUnits, Math.max(1, (long) Math.ceil(medianMs)));
+        }
+
+        /** What 99 of 100 recent calls cost at most. */
+        public Credits slow() {
+            return price.about(p99Units, Math.max(1, (long) Math.ceil(p99Ms)));
         }
 
         public boolean free() {

@@ -32,9 +32,14 @@ public record Price(
         return royalty.isZero() && unit == null;
     }
 
-    /** About what a call costs that computes for so many milliseconds; what it reports comes on top. */
+    /** About what a call costs that computes for so many milliseconds, and reports nothing. */
     public Credits about(long millis) {
-        return royalty.plus(ratePerMs.times(millis));
+        return about(Units.ZERO, millis);
+    }
+
+    /** About what a call costs that reports so much and computes for so many milliseconds. */
+    public Credits about(Units units, long millis) {
+        return royalty(units).plus(ratePerMs.times(millis));
     }
 
     /** Whether a call may cost more than by another price. */

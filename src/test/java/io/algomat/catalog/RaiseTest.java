@@ -1,6 +1,7 @@
 package io.algomat.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -11,6 +12,7 @@ import io.algomat.platform.Credits;
 import io.algomat.platform.Ids;
 import io.algomat.testing.Accounts;
 import io.algomat.testing.Bundles;
+import io.algomat.testing.PagesBundle;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
@@ -97,6 +99,45 @@ class RaiseTest {
         assertThat(resolved(versions, null)).isEqualTo("1.1.0");
         publish(Step.REVISION, "1");
         assertThat(resolved(versions, null)).isEqualTo("1.1.1");
+    }
+
+    private void publish(Step step, String royalty, String unit) {
+        Map<String, String> files =
+                PagesBundle.files(publisher.name(), name, "{unit: {metric: pages, credits: " + unit + "}}");
+        files.put("difference.txt", "upload " + uploads++);
+        Bundles.publish(
+                Bundles.zip(files),
+                new Publication(step, Visibility.PUBLIC, Credits.parse(royalty), ""),
+                publisher.caller());
+    }
+
+    @Test
+    void aUnitPriceRisesLikeARoyalty() {
+        publish(Step.MAJOR, "2");
+        publish(Step.MINOR, "2", "0.5, max: 10");
+        assertThat(resolved(versions, null)).as("announced first").isEqualTo("1.0.0");
+        assertThat(resolved(in(Duration.ofDays(8)), null)).isEqualTo("1.1.0");
+
+        assertThatThrownBy(() -> publish(Step.REVISION, "2", "0.4, max: 10"))
+                .hasMessageContaining("A revision keeps the unit price, 0.5 credits per page, at most 10 pages");
+        assertThatThrownBy(() -> publish(Step.REVISION, "2"))
+                .hasMessageContaining("algomat.yaml says none; choose a minor or major step");
+        publish(Step.REVISION, "2", "0.5, max: 10");
+        publish(Step.MINOR, "2", "0.4, max: 10");
+        assertThat(resolved(in(Duration.ofDays(8)), null)).as("a lower one").isEqualTo("1.2.0");
+        Raise raise = versions.raise(versions.resolve(publisher.name(), name, null, null))
+                .orElseThrow();
+        assertThat(String.valueOf(raise.raised().unit())).isEqualTo("0.5 credits per page, at most 10 pages");
+    }
+
+    @Test
+    void whatIsFreeGetsAUnitPriceByAMajorStepAlone() {
+        publish(Step.MAJOR, "0");
+        assertThatThrownBy(() -> publish(Step.MINOR, "0", "0.5, max: 10"))
+                .hasMessageContaining("What was free becomes paid only with a major step");
+        publish(Step.MAJOR, "0", "0.5, max: 10");
+        assertThat(resolved(versions, null)).isEqualTo("1.0.0");
+        publish(Step.MINOR, "3", "0.5, max: 10");
     }
 
     @Test

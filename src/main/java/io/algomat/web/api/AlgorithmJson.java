@@ -42,7 +42,7 @@ public record AlgorithmJson(
     /**
      * A line of the versions' table; amounts are decimal credits.
      *
-     * @param about what a call costs: royalty + compute rate × the median of recent calls
+     * @param about what a call costs: royalty + usual units + compute rate × the median of recent calls
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Version(
@@ -51,6 +51,7 @@ public record AlgorithmJson(
             Instant publishedAt,
             String releaseNotes,
             String royalty,
+            @Nullable UnitPriceJson unit,
             String ratePerMs,
             String about,
             long calls,
@@ -97,6 +98,7 @@ public record AlgorithmJson(
                 line.publishedAt(),
                 line.releaseNotes(),
                 line.price().royalty().toString(),
+                UnitPriceJson.of(line.price().unit()),
                 line.price().ratePerMs().toString(),
                 line.about().toString(),
                 line.calls(),

@@ -40,16 +40,22 @@ public record DraftJson(
      * One step that the publisher may choose.
      *
      * @param royaltyBefore the royalty of the newest version in credits, absent for the first publication
+     * @param unitBefore its unit price, absent for none; a new one is what the manifest says
      * @param keepsPrice whether the price cannot be chosen with this step
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record StepJson(
-            String step, String version, @Nullable String royaltyBefore, boolean keepsPrice) {
+            String step,
+            String version,
+            @Nullable String royaltyBefore,
+            @Nullable UnitPriceJson unitBefore,
+            boolean keepsPrice) {
         static StepJson of(Offer offer) {
             return new StepJson(
                     offer.step().wire(),
                     offer.number().toString(),
                     offer.before() == null ? null : offer.before().royalty().toString(),
+                    offer.before() == null ? null : UnitPriceJson.of(offer.before().unit()),
                     offer.keepsPrice());
         }
     }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version the one that the asked segment means now, and that all figures are of
  * @param royaltyFree whether the asking key owns it, and so pays no royalty; {@code royalty} is what others pay
+ * @param unit what is asked beside it by what the algorithm reports; absent for nothing
  * @param ratePerMs for each millisecond of compute on the device, rounded up
  * @param hold what is set aside before a call: the most that it can cost, without what it calls
  * @param heldMs compute time that the hold covers; time beyond is not billed
@@ -25,6 +26,7 @@ public record PricingJson(
         String version,
         String device,
         String royalty,
+        @Nullable UnitPriceJson unit,
         String ratePerMs,
         boolean royaltyFree,
         String hold,
@@ -40,30 +42,50 @@ public record PricingJson(
      *
      * @param median what half of them would cost at most
      * @param p99 what 99 of 100 would cost at most
+     * @param medianUnits decimal, of the metric that the price names; absent where it names none
      */
-    public record Estimate(String median, String p99, double medianMs, double p99Ms) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Estimate(
+            String median,
+            String p99,
+            double medianMs,
+            double p99Ms,
+            @Nullable String medianUnits,
+            @Nullable String p99Units) {}
 
     /** @param from when callers who name no version begin to get this one */
-    public record Announced(String version, String royalty, String ratePerMs, Instant from) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Announced(
+            String version, String royalty, @Nullable UnitPriceJson unit, String ratePerMs, Instant from) {}
 
     /** The price of each version, newest first; it never changes. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Version(
-            String version, String visibility, String royalty, String ratePerMs, String about, boolean deprecated) {}
+            String version,
+            String visibility,
+            String royalty,
+            @Nullable UnitPriceJson unit,
+            String ratePerMs,
+            String about,
+            boolean deprecated) {}
 
     static PricingJson of(Quote quote, AlgorithmView view) {
         AlgorithmView.VersionView line = view.shown().version();
         Estimate estimate = line.succeeded() == 0
                 ? null
                 : new Estimate(
-                        quote.costOf(line.medianMs()).toString(),
-                        quote.costOf(line.p99Ms()).toString(),
+                        quote.costOf(line.medianMs(), line.medianUnits()).toString(),
+                        quote.costOf(line.p99Ms(), line.p99Units()).toString(),
                         line.medianMs(),
-                        line.p99Ms());
+                        line.p99Ms(),
+                        line.price().unit() == null ? null : line.medianUnits().toString(),
+                        line.price().unit() == null ? null : line.p99Units().toString());
         return new PricingJson(
                 view.path(),
                 line.version(),
                 view.shown().device(),
                 line.price().royalty().toString(),
+                UnitPriceJson.of(line.price().unit()),
                 line.price().ratePerMs().toString(),
                 quote.royaltyFree(),
                 quote.hold().toString(),
@@ -83,6 +105,7 @@ public record PricingJson(
                 : new Announced(
                         raise.version(),
                         raise.price().royalty().toString(),
+                        UnitPriceJson.of(raise.price().unit()),
                         raise.price().ratePerMs().toString(),
                         from);
     }
@@ -92,6 +115,7 @@ public record PricingJson(
                 line.version(),
                 line.isPublic() ? "public" : "private",
                 line.price().royalty().toString(),
+                UnitPriceJson.of(line.price().unit()),
                 line.price().ratePerMs().toString(),
                 line.about().toString(),
                 line.deprecated());

@@ -6,6 +6,7 @@ import io.algomat.accounts.Scope;
 import io.algomat.billing.Balance;
 import io.algomat.billing.Balances;
 import io.algomat.billing.Billing;
+import io.algomat.billing.Charge;
 import io.algomat.billing.ChargeList;
 import io.algomat.billing.Slice;
 import io.algomat.billing.Whose;
@@ -54,7 +55,20 @@ public class BillingResource {
             String royalty,
             String compute,
             String promo,
-            Map<String, String> labels) {}
+            Map<String, String> labels,
+            @Nullable UnitsDocument units) {}
+
+    /** @param cost what the units were of the royalty */
+    public record UnitsDocument(String metric, String count, String cost) {
+        static @Nullable UnitsDocument of(Charge.@Nullable Metered metered) {
+            return metered == null
+                    ? null
+                    : new UnitsDocument(
+                            metered.metric(),
+                            metered.units().toString(),
+                            metered.cost().toString());
+        }
+    }
 
     public record ChargesDocument(List<ChargeDocument> charges, int page, long pages, long total) {}
 
@@ -121,6 +135,7 @@ public class BillingResource {
                 line.sums().royalty().toString(),
                 line.sums().compute().toString(),
                 line.sums().promo().toString(),
-                line.labels().pairs());
+                line.labels().pairs(),
+                UnitsDocument.of(line.metered()));
     }
 }

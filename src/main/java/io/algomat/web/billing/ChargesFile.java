@@ -25,7 +25,10 @@ class ChargesFile {
             "fee",
             "compute",
             "promo",
-            "labels");
+            "labels",
+            "units",
+            "metric",
+            "unit_cost");
 
     private final ChargeList charges;
 
@@ -52,6 +55,9 @@ class ChargesFile {
                 line.sums().fee(),
                 line.sums().compute(),
                 line.sums().promo(),
-                line.labels().toString());
+                line.labels().toString(),
+                line.metered() == null ? "" : line.metered().units(),
+                line.metered() == null ? "" : line.metered().metric(),
+                line.metered() == null ? "" : line.metered().cost());
     }
 }

@@ -49,7 +49,9 @@ public class InvoicesResource {
             String royalty,
             String compute,
             String promo,
-            String total) {}
+            String total,
+            @Nullable String units,
+            @Nullable String metric) {}
 
     public record InvoicesDocument(List<InvoiceDocument> invoices) {}
 
@@ -128,6 +130,8 @@ public class InvoicesResource {
                 line.royalty().toString(),
                 line.compute().toString(),
                 line.promo().toString(),
-                line.total().toString());
+                line.total().toString(),
+                line.units() == null ? null : line.units().toString(),
+                line.metric());
     }
 }

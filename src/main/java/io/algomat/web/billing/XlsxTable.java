@@ -1,6 +1,7 @@
 package io.algomat.web.billing;
 
 import io.algomat.platform.Credits;
+import io.algomat.platform.Units;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -66,6 +67,7 @@ final class XlsxTable implements Table {
         for (int column = 0; column < cells.length; column++) {
             switch (cells[column]) {
                 case Credits credits -> sheet.value(next, column, BigDecimal.valueOf(credits.micro(), MICRO));
+                case Units units -> sheet.value(next, column, BigDecimal.valueOf(units.thousandths(), 3));
                 case Number number -> sheet.value(next, column, number);
                 default -> sheet.inlineString(next, column, cells[column].toString());
             }

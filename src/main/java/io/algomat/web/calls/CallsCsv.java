@@ -1,5 +1,6 @@
 package io.algomat.web.calls;
 
+import io.algomat.billing.Charge;
 import io.algomat.calls.LoggedCall;
 import io.algomat.calls.MyCalls;
 import io.algomat.platform.Ids;
@@ -26,7 +27,10 @@ final class CallsCsv {
                     "compute_us",
                     "total_us",
                     "cost",
-                    "labels")) {
+                    "labels",
+                    "units",
+                    "metric",
+                    "unit_cost")) {
                 calls.each(caller, filter, call -> row(table, call));
             }
         };
@@ -38,6 +42,7 @@ final class CallsCsv {
     private static void row(CsvTable table, LoggedCall call) {
         Long key = call.keyId();
         String error = call.errorType();
+        Charge.Metered metered = call.receipt().metered();
         table.row(
                 Ids.callText(call.callId()),
                 call.startedAt(),
@@ -49,6 +54,9 @@ final class CallsCsv {
                 call.micros().compute(),
                 call.micros().total(),
                 call.receipt().whole(),
-                call.labels().toString());
+                call.labels().toString(),
+                metered == null ? "" : metered.units(),
+                metered == null ? "" : metered.metric(),
+                metered == null ? "" : metered.cost());
     }
 }

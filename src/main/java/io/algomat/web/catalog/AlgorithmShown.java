@@ -90,12 +90,12 @@ public record AlgorithmShown(
 
     /** What 99 of 100 recent calls cost at most. */
     public Credits slow() {
-        return line().price().about(Math.max(1, (long) Math.ceil(line().p99Ms())));
+        return line().slow();
     }
 
     /** Owners pay the compute of their own calls only. */
     public Credits aboutForReader() {
-        return algorithm.mine() ? about().minus(line().price().royalty()) : about();
+        return algorithm.mine() ? about().minus(line().price().royalty(line().medianUnits())) : about();
     }
 
     public boolean newestPublic() {

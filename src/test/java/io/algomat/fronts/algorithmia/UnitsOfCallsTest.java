@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.algomat.accounts.Caller;
 import io.algomat.billing.Billing;
 import io.algomat.calls.CallLog;
+import io.algomat.calls.UpdateStatistics;
 import io.algomat.catalog.Publication;
 import io.algomat.catalog.Step;
 import io.algomat.catalog.Visibility;
@@ -37,6 +39,9 @@ class UnitsOfCallsTest {
 
     @Inject
     CallLog log;
+
+    @Inject
+    UpdateStatistics statistics;
 
     @Inject
     Sql sql;
@@ -162,6 +167,54 @@ class UnitsOfCallsTest {
                         "SELECT sum(balance) FROM ledger_account WHERE owner_id = ? AND kind LIKE 'earnings%'",
                         row -> row.getLong(1), publisher.ownerId())
                 .orElseThrow();
+    }
+
+    @Test
+    void priceAndEstimateAreToldBeforeACallAndUnitsAfterIt() {
+        for (int i = 0; i < 3; i++) {
+            call(caller, pages, "2");
+        }
+        Bundles.Algorithm rare = publish(
+                PagesBundle.files(
+                        publisher.name(), "rare", "{unit: {metric: pages, credits: 0.5, per: 100, max: 1000}}"),
+                publisher.caller());
+        call(caller, rare, "250").then().header("X-Algomat-Unit-Cost", "1.25");
+        log.flush();
+        statistics.update();
+
+        caller.api()
+                .get("/api/algorithms/" + rare.path() + "/pricing")
+                .then()
+                .body("unit.metric", equalTo("pages"))
+                .body("unit.credits", equalTo("0.5"))
+                .body("unit.per", equalTo(100))
+                .body("unit.max", equalTo(1000))
+                .body("hold", equalTo("65"))
+                .body("estimate.medianUnits", equalTo("250"))
+                .body("estimate.median", startsWith("1.2"));
+        publisher
+                .api()
+                .get("/api/algorithms/" + rare.path() + "/pricing")
+                .then()
+                .body("hold", equalTo("60"))
+                .body("estimate.median", startsWith("0.0"));
+        caller.page()
+                .get("/algorithms/" + rare.path())
+                .then()
+                .statusCode(200)
+                .body(containsString("+ 0.5 credits per 100 pages, at most 1000 pages"))
+                .body(containsString("usually 250"));
+        caller.page().get("/runs").then().statusCode(200).body(containsString("250 pages"));
+        String id = caller.api()
+                .get("/api/billing/charges")
+                .then()
+                .body("charges[0].units.metric", equalTo("pages"))
+                .body("charges[0].units.count", equalTo("250"))
+                .body("charges[0].units.cost", equalTo("1.25"))
+                .extract()
+                .path("charges[0].call");
+        caller.page().get("/runs/" + id).then().statusCode(200).body(containsString("for 250 pages"));
+        assertThat(caller.page().get("/runs/calls.csv").asString()).contains(",250,pages,1.25");
     }
 
     @Test
