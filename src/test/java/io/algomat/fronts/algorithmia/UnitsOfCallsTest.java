@@ -202,8 +202,8 @@ class UnitsOfCallsTest {
                 .get("/algorithms/" + rare.path())
                 .then()
                 .statusCode(200)
-                .body(containsString("+ 0.5 credits per 100 pages, at most 1000 pages"))
-                .body(containsString("usually 250"));
+                .body(containsString("+ 0.5 credits per 100 pages, at most 1000 pages"));
+        caller.page().get("/algorithms/" + rare.path() + "/about").then().body(containsString("usually 250"));
         caller.page().get("/runs").then().statusCode(200).body(containsString("250 pages"));
         String id = caller.api()
                 .get("/api/billing/charges")
