@@ -19,13 +19,7 @@ public class RecordStatistics {
      * @param p50Units what they reported of the metric that its price names
      */
     public record Statistics(
-            long versionId,
-            long calls,
-            long succeeded,
-            double p50Ms,
-            double p99Ms,
-            Units p50Units,
-            Units p99Units) {}
+            long versionId, long calls, long succeeded, double p50Ms, double p99Ms, Units p50Units, Units p99Units) {}
 
     private static final String WRITE = """
             INSERT INTO version_statistics (version_id, calls, succeeded, p50_ms, p99_ms, p50_units, p99_units)

@@ -55,7 +55,9 @@ public record DraftJson(
                     offer.step().wire(),
                     offer.number().toString(),
                     offer.before() == null ? null : offer.before().royalty().toString(),
-                    offer.before() == null ? null : UnitPriceJson.of(offer.before().unit()),
+                    offer.before() == null
+                            ? null
+                            : UnitPriceJson.of(offer.before().unit()),
                     offer.keepsPrice());
         }
     }
