@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.algomat.platform.Payload;
+import io.algomat.platform.Units;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -50,6 +51,11 @@ final class SampleWorker {
         return JsonParser.parseString(
                         ((WorkerOutcome.Succeeded) outcome).output().utf8())
                 .getAsJsonObject();
+    }
+
+    /** What a call reported. */
+    Map<String, Units> reported(Payload input) {
+        return CodeWorker.succeeded(call(task, options, input)).metrics();
     }
 
     /** The words of an input's refusal. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.algomat.platform.Payload;
+import io.algomat.platform.Units;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +52,13 @@ class VoiceActivityWorkerTest {
         assertThat(segment.get("start").getAsDouble()).isCloseTo(start, within(0.12));
         assertThat(segment.get("end").getAsDouble()).isCloseTo(end, within(0.12));
         assertThat(segment.get("probability").getAsDouble()).isBetween(0.7, 1.0);
+    }
+
+    @Test
+    void itReportsHowLongTheSoundIs() {
+        Payload oneAndAHalf = wav(new double[RATE * 3 / 2], 1, 16, 1, RATE);
+
+        assertThat(worker.reported(oneAndAHalf)).isEqualTo(Map.of("seconds", Units.reported(1.5)));
     }
 
     /** The sample's own sound, -1 to 1. */
