@@ -114,7 +114,8 @@ class SampleResultsTest {
 
         double seconds = answer.jsonPath().getDouble("result.seconds");
         assertThat(answer.header("X-Algomat-Units")).isEqualTo(seconds + " seconds");
-        assertThat(Double.parseDouble(answer.header("X-Algomat-Unit-Cost"))).isCloseTo(seconds * 0.005, within(0.00001));
+        assertThat(Double.parseDouble(answer.header("X-Algomat-Unit-Cost")))
+                .isCloseTo(seconds * 0.005, within(0.00001));
         List<Number> starts = answer.jsonPath().getList("result.segments.start");
         assertThat(starts).hasSize(2);
         assertThat(starts.get(0).doubleValue()).isCloseTo(0.8, within(0.12));
