@@ -11,13 +11,19 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The folder that holds all of an Algomat's state, and the lock that gives it to one gateway at a time. The lock belongs
  * to the process and dies with it: whoever gets it knows that what still runs on the folder is a survivor.
  */
-final class DataFolder {
+public final class DataFolder {
+    /** The lock's file. */
+    public static final String LOCK = "algomat.lock";
+    /** A sub-folder that is there while a restore is at work, and after one that broke off. */
+    public static final String RESTORING = "restoring";
+
     private final Path path;
     // Held, not read: the lock lasts as long as its channel.
     private @Nullable FileLock lock;
@@ -26,12 +32,15 @@ final class DataFolder {
         this.path = path;
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
     /** Makes the folder unless it is there, and proves that it can be written. */
     void prepare() throws StartFailure {
+        if (Files.exists(path.resolve(RESTORING))) {
+            throw new StartFailure("Data", brokenOff());
+        }
         try {
             Files.createDirectories(path.resolve("logs"));
             Files.delete(Files.createTempFile(path, ".write-", ".probe"));
@@ -41,6 +50,38 @@ final class DataFolder {
                     path + " cannot be written (" + reason(e)
                             + "). Make it writable for this user, or give another folder: --data DIR.");
         }
+    }
+
+    /** Makes and takes the folder for a restore, which wants nothing in it that could be lost. */
+    void takeEmpty() throws StartFailure {
+        try {
+            Files.createDirectories(path);
+            Holder holder = Files.exists(path.resolve(LOCK)) ? take(0) : null;
+            if (holder != null) {
+                throw new StartFailure(
+                        "Restore",
+                        "An Algomat runs on " + path + " (process " + holder.pid()
+                                + "). Restore into a new folder: --data DIR.");
+            }
+            if (Files.exists(path.resolve(RESTORING))) {
+                throw new StartFailure("Restore", brokenOff());
+            }
+            try (Stream<Path> children = Files.list(path)) {
+                if (children.anyMatch(child -> !child.getFileName().toString().matches(LOCK + "|lost\\+found"))) {
+                    throw new StartFailure(
+                            "Restore", path + " is not empty, and nothing is overwritten. Restore into a new folder: --data DIR.");
+                }
+            }
+            if (lock == null) {
+                take(0);
+            }
+        } catch (IOException e) {
+            throw new StartFailure("Restore", path + " cannot be made or read (" + reason(e) + ").");
+        }
+    }
+
+    private String brokenOff() {
+        return "A restore into " + path + " was broken off, and what is there is not whole. Empty the folder, and restore again.";
     }
 
     /**
@@ -69,7 +110,7 @@ final class DataFolder {
      */
     @Nullable
     Holder take(int port) throws StartFailure {
-        Path file = path.resolve("algomat.lock");
+        Path file = path.resolve(LOCK);
         try {
             FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             lock = channel.tryLock();

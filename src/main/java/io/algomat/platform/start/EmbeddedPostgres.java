@@ -25,10 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedPostgres {
     public static final String VERSION = "18.6";
+    public static final int MAJOR = 18;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final String OWNER = "algomat_owner";
-    private static final String APP = "algomat_app";
+    public static final String APP = "algomat_app";
     private static final String DATABASE = "algomat";
 
     private final Path folder;
@@ -71,6 +72,19 @@ public final class EmbeddedPostgres {
         return port == null ? null : access(port, true);
     }
 
+    /**
+     * A session of the superuser on Algomat's database, which must run.
+     *
+     * @throws IOException when it does not
+     */
+    public Connection administrator() throws IOException, SQLException {
+        Integer port = runningPort();
+        if (port == null) {
+            throw new IOException("no PostgreSQL runs on " + cluster());
+        }
+        return DriverManager.getConnection(url(port, DATABASE), "postgres", secrets.get("db-superuser"));
+    }
+
     private Access access(int port, boolean survived) throws IOException {
         return new Access(url(port, DATABASE), APP, secrets.get("db-app"), OWNER, secrets.get("db-owner"), survived);
     }
@@ -86,7 +100,8 @@ public final class EmbeddedPostgres {
         return folder.resolve("postgres-" + VERSION);
     }
 
-    private Path cluster() {
+    /** Where its files are. */
+    public Path cluster() {
         return folder.resolve("cluster");
     }
 

@@ -1,11 +1,15 @@
 package io.algomat.platform.start;
 
+import io.algomat.platform.backup.Backup;
+import io.algomat.platform.backup.Restore;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The program's entry: pre-flight, the database, then Quarkus. What was started here is stopped here. */
 @QuarkusMain
@@ -31,6 +35,12 @@ public final class Main {
             boolean serving = arguments.length == 0 || arguments[0].equals(Gateway.START);
             if (serving) {
                 prepareGateway(settings, data);
+            } else if (arguments[0].equals("backup")) {
+                backup(data, Path.of(arguments[1]));
+                return 0;
+            } else if (arguments[0].equals("restore")) {
+                restore(data, Path.of(arguments[1]));
+                return 0;
             } else {
                 prepareCommand(data);
             }
@@ -79,8 +89,26 @@ public final class Main {
         }
     }
 
-    /** A command works beside a running gateway, and without one on a database that it starts for itself. */
-    private void prepareCommand(DataFolder data) throws StartFailure {
+    private void backup(DataFolder data, Path file) throws StartFailure {
+        StartConfig.Db own = new EarlySettings().of(StartConfig.class).db();
+        if (own.url().isEmpty() && !Files.exists(new EmbeddedPostgres(data.path()).cluster())) {
+            throw new StartFailure("Backup", "There is no Algomat in " + data.path() + ". Name its folder: --data DIR.");
+        }
+        openOrJoin(data);
+        new Backup(data.path(), console).write(file, own);
+    }
+
+    private void restore(DataFolder data, Path file) throws StartFailure {
+        data.takeEmpty();
+        new Restore(data, console).read(file, new EarlySettings().of(StartConfig.class).db());
+    }
+
+    /**
+     * A command works beside a running gateway, and without one on a database that it starts for itself.
+     *
+     * @return the gateway that runs, or null
+     */
+    private DataFolder.@Nullable Holder openOrJoin(DataFolder data) throws StartFailure {
         data.prepare();
         DataFolder.Holder gateway = data.take(0);
         Database database = new Database(data);
@@ -89,6 +117,13 @@ public final class Main {
             database.open();
         } else {
             database.join();
+        }
+        return gateway;
+    }
+
+    private void prepareCommand(DataFolder data) throws StartFailure {
+        DataFolder.Holder gateway = openOrJoin(data);
+        if (gateway != null) {
             System.setProperty("algomat.port", String.valueOf(gateway.port()));
         }
         System.setProperty("quarkus.http.host-enabled", "false");

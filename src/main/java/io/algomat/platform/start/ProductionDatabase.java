@@ -12,7 +12,6 @@ import java.util.Properties;
 /** Whether the database is one to keep other people's money in. */
 final class ProductionDatabase {
     private static final String SUBJECT = "Database";
-    private static final int MAJOR = 18;
     private static final String SECONDS_TO_CONNECT = "5";
     private static final List<String> DURABLE = List.of("fsync", "full_page_writes", "synchronous_commit");
 
@@ -71,8 +70,8 @@ final class ProductionDatabase {
 
     private void version(Connection connection) throws SQLException {
         int major = connection.getMetaData().getDatabaseMajorVersion();
-        if (major != MAJOR) {
-            fault("It is PostgreSQL " + major, "use PostgreSQL " + MAJOR + ", which every release is tested on");
+        if (major != EmbeddedPostgres.MAJOR) {
+            fault("It is PostgreSQL " + major, "use PostgreSQL " + EmbeddedPostgres.MAJOR + ", which every release is tested on");
         }
     }
 
