@@ -2,6 +2,7 @@ package io.algomat.platform.backup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.algomat.platform.Ids;
 import io.algomat.testing.ClientLog;
 import io.algomat.testing.PackagedGateway;
 import java.io.IOException;
@@ -214,7 +215,7 @@ class BackupIT {
     private static Set<String> succeeded(ClientLog log) {
         return new TreeSet<>(log.attempts().stream()
                 .filter(ClientLog.Attempt::succeeded)
-                .map(ClientLog.Attempt::callId)
+                .map(attempt -> Ids.parseCall(attempt.callId()).toString())
                 .toList());
     }
 
