@@ -37,11 +37,23 @@ public class ChangeMembers {
         if (userId == caller.ownerId()) {
             throw Problem.invalid("user", "You are an owner already");
         }
+        String role = owner ? "owner" : "member";
+        String before = sql.first(
+                        "SELECT role FROM membership WHERE organisation_id = ? AND user_id = ?",
+                        row -> user.strip() + ": " + row.getString("role"),
+                        found.id(),
+                        userId)
+                .orElse(null);
         sql.update("""
                 INSERT INTO membership (organisation_id, user_id, role) VALUES (?, ?, ?)
                 ON CONFLICT (organisation_id, user_id) DO UPDATE SET role = excluded.role
-                """, found.id(), userId, owner ? "owner" : "member");
-        audit.record(caller, "member.add", "organisation:" + found.name(), user.strip());
+                """, found.id(), userId, role);
+        audit.record(
+                caller,
+                "member.add",
+                "organisation:" + found.name(),
+                null,
+                new Audit.Change(before, user.strip() + ": " + role));
     }
 
     /** @throws Problem not-found or forbidden by the organisation; conflict, for its last owner */
@@ -62,7 +74,7 @@ public class ChangeMembers {
                 == 0) {
             throw Problem.of(ErrorCode.CONFLICT, "An organisation keeps at least one owner; make another one first");
         }
-        audit.record(caller, "member.remove", "organisation:" + found.name(), user);
+        audit.record(caller, "member.remove", "organisation:" + found.name(), null, new Audit.Change(user, null));
     }
 
     /** One change at a time, decided by who is an owner then: two owners cannot make each other, or both leave, the last. */

@@ -33,28 +33,46 @@ public class ChangeUser {
         if (user.equalsIgnoreCase(administrator.name())) {
             throw Problem.of(ErrorCode.CONFLICT, "You cannot disable your own account");
         }
-        long id = update("disabled_at = ?", clock.instant(), user);
-        sessions.revokeAll(id);
-        afterCommit.run(() -> cache.evictOwner(id));
-        audit.record(administrator, "user.disable", "user:" + user, reason.isBlank() ? null : reason.strip());
+        Changed changed = update("disabled_at", clock.instant(), user);
+        sessions.revokeAll(changed.id());
+        afterCommit.run(() -> cache.evictOwner(changed.id()));
+        audit.record(
+                administrator,
+                "user.disable",
+                "user:" + changed.name(),
+                reason.isBlank() ? null : reason.strip(),
+                new Audit.Change(changed.before() == null ? "enabled" : "disabled", "disabled"));
     }
 
     @Transactional
     public void enable(Caller administrator, String user) {
-        update("disabled_at = ?", null, user);
-        audit.record(administrator, "user.enable", "user:" + user, null);
+        Changed changed = update("disabled_at", null, user);
+        audit.record(
+                administrator,
+                "user.enable",
+                "user:" + changed.name(),
+                null,
+                new Audit.Change(changed.before() == null ? "enabled" : "disabled", "enabled"));
     }
 
     @Transactional
     public void approvePublisher(Caller administrator, String user, boolean approved) {
-        update("approved_publisher = ?", approved, user);
-        audit.record(administrator, approved ? "publisher.approve" : "publisher.disapprove", "user:" + user, null);
+        Changed changed = update("approved_publisher", approved, user);
+        audit.record(
+                administrator,
+                approved ? "publisher.approve" : "publisher.disapprove",
+                "user:" + changed.name(),
+                null,
+                new Audit.Change("approved: " + changed.before(), "approved: " + approved));
     }
 
-    private long update(String change, @Nullable Object value, String user) {
+    private record Changed(long id, String name, @Nullable String before) {}
+
+    private Changed update(String column, @Nullable Object value, String user) {
         return sql.first(
-                        "UPDATE owner SET " + change + " WHERE lower(name) = lower(?) AND kind = 'user' RETURNING id",
-                        row -> row.getLong("id"),
+                        "UPDATE owner SET " + column + " = ? WHERE lower(name) = lower(?) AND kind = 'user'"
+                                + " RETURNING id, name, old." + column + "::text AS before",
+                        row -> new Changed(row.getLong("id"), row.getString("name"), row.getString("before")),
                         value,
                         user)
                 .orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND, "There is no user '" + user + "'"));

@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an API key. Its text leaves this place once and is kept nowhere. */
@@ -24,11 +25,13 @@ public class CreateKey {
 
     private final Sql sql;
     private final ApiKeyDigest digest;
+    private final Audit audit;
     private final Clock clock;
 
-    CreateKey(Sql sql, ApiKeyDigest digest, Clock clock) {
+    CreateKey(Sql sql, ApiKeyDigest digest, Audit audit, Clock clock) {
         this.sql = sql;
         this.digest = digest;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -52,7 +55,17 @@ public class CreateKey {
                         clock.instant(),
                         expiresAt)
                 .orElseThrow();
+        audit.recordOf(ownerId, "key.create", "key:" + id, new Audit.Change(null, words(key, title, scopes, expiresAt)));
         return new NewKey(id, key);
+    }
+
+    private static String words(String key, String name, Set<Scope> scopes, @Nullable Instant expiresAt) {
+        return "%s (%s…) may %s, ends %s"
+                .formatted(
+                        name,
+                        ApiKeyText.prefix(key),
+                        scopes.stream().map(Scope::wire).sorted().collect(Collectors.joining(" ")),
+                        expiresAt == null ? "never" : expiresAt);
     }
 
     private void check(long ownerId, String name, Set<Scope> scopes, @Nullable Instant expiresAt) {

@@ -27,8 +27,12 @@ public class PublishingPolicy {
     @Transactional
     public void setApprovedOnly(Caller administrator, boolean approvedOnly) {
         String value = approvedOnly ? "approved" : "everyone";
-        sql.update("UPDATE site_setting SET value = ?, changed_at = now() WHERE name = 'publishers'", value);
-        audit.record(administrator, "publishing.policy", "site:publishers=" + value, null);
+        String before = sql.first(
+                        "UPDATE site_setting SET value = ?, changed_at = now() WHERE name = 'publishers' RETURNING old.value",
+                        row -> row.getString("value"),
+                        value)
+                .orElseThrow();
+        audit.record(administrator, "publishing.policy", "site:publishers", null, new Audit.Change(before, value));
     }
 
     boolean allows(Caller caller) {

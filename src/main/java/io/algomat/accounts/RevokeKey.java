@@ -11,26 +11,34 @@ import java.time.Clock;
 @ApplicationScoped
 public class RevokeKey {
     private static final String REVOKE =
-            "UPDATE api_key SET revoked_at = ? WHERE id = ? AND owner_id = ? AND revoked_at IS NULL";
+            "UPDATE api_key SET revoked_at = ? WHERE id = ? AND owner_id = ? AND revoked_at IS NULL RETURNING name, prefix";
 
     private final Sql sql;
     private final AfterCommit afterCommit;
     private final KeyCache cache;
+    private final Audit audit;
     private final Clock clock;
 
-    RevokeKey(Sql sql, AfterCommit afterCommit, KeyCache cache, Clock clock) {
+    RevokeKey(Sql sql, AfterCommit afterCommit, KeyCache cache, Audit audit, Clock clock) {
         this.sql = sql;
         this.afterCommit = afterCommit;
         this.cache = cache;
+        this.audit = audit;
         this.clock = clock;
     }
 
     /** @throws Problem not-found, also for a key of somebody else */
     @Transactional
     public void revoke(long ownerId, long keyId) {
-        if (sql.update(REVOKE, clock.instant(), keyId, ownerId) == 0) {
-            throw Problem.of(ErrorCode.NOT_FOUND, "You have no such key, or it is revoked already");
-        }
+        String key = sql.first(
+                        REVOKE,
+                        row -> row.getString("name") + " (" + row.getString("prefix") + "…)",
+                        clock.instant(),
+                        keyId,
+                        ownerId)
+                .orElseThrow(
+                        () -> Problem.of(ErrorCode.NOT_FOUND, "You have no such key, or it is revoked already"));
+        audit.recordOf(ownerId, "key.revoke", "key:" + keyId, new Audit.Change(key, null));
         afterCommit.run(() -> cache.evictOwner(ownerId));
     }
 }

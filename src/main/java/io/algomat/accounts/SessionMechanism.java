@@ -25,12 +25,14 @@ public class SessionMechanism {
     private final Sessions sessions;
     private final AccountsConfig config;
     private final StartConfig start;
+    private final AddressMechanism from;
 
-    SessionMechanism(CurrentVertxRequest http, Sessions sessions, AccountsConfig config, StartConfig start) {
+    SessionMechanism(CurrentVertxRequest http, Sessions sessions, AccountsConfig config, StartConfig start, AddressMechanism from) {
         this.http = http;
         this.sessions = sessions;
         this.config = config;
         this.start = start;
+        this.from = from;
     }
 
     Optional<Caller> caller() {
@@ -80,8 +82,7 @@ public class SessionMechanism {
 
     /** Where the current call comes from, as the HTTP server knows it (proxies only if the operator trusts them). */
     public String address() {
-        RoutingContext context = http.getCurrent();
-        return context == null ? "" : context.request().remoteAddress().hostAddress();
+        return from.address();
     }
 
     private void answer(Cookie cookie) {

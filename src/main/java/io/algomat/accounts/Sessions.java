@@ -30,13 +30,16 @@ public class Sessions {
     private final CallerRows callers;
     private final AccountsConfig config;
     private final ProviderConfig provider;
+    private final Audit audit;
     private final Clock clock;
 
-    Sessions(Sql sql, CallerRows callers, AccountsConfig config, ProviderConfig provider, Clock clock) {
+    Sessions(
+            Sql sql, CallerRows callers, AccountsConfig config, ProviderConfig provider, Audit audit, Clock clock) {
         this.sql = sql;
         this.callers = callers;
         this.config = config;
         this.provider = provider;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -77,6 +80,7 @@ public class Sessions {
                 account == null ? null : account.session(),
                 account == null ? null : account.signOutUrl(),
                 account != null && account.administrator());
+        audit.recordSelf(ownerId, "session.open");
         return token;
     }
 
@@ -121,11 +125,13 @@ public class Sessions {
     /** @return where the provider ends its own session, if this one came from one that has such a place */
     @Transactional
     public Optional<String> close(String token) {
-        return sql.first(
-                        "DELETE FROM session WHERE token_hash = ? RETURNING sign_out_url",
-                        row -> Optional.ofNullable(row.getString("sign_out_url")),
-                        (Object) OpaqueToken.hash(token))
-                .flatMap(url -> url);
+        record Closed(long owner, @Nullable String signOutUrl) {}
+        Optional<Closed> closed = sql.first(
+                "DELETE FROM session WHERE token_hash = ? RETURNING owner_id, sign_out_url",
+                row -> new Closed(row.getLong("owner_id"), row.getString("sign_out_url")),
+                (Object) OpaqueToken.hash(token));
+        closed.ifPresent(session -> audit.recordSelf(session.owner(), "session.close"));
+        return closed.map(Closed::signOutUrl);
     }
 
     /** Lets this session be used once, soon, to connect a provider's account with its own. */
@@ -159,10 +165,19 @@ public class Sessions {
     /** Ends one session of this account; of another's, nothing happens. */
     @Transactional
     public void revoke(long ownerId, long sessionId) {
-        sql.update("DELETE FROM session WHERE id = ? AND owner_id = ?", sessionId, ownerId);
+        if (sql.update("DELETE FROM session WHERE id = ? AND owner_id = ?", sessionId, ownerId) > 0) {
+            audit.recordSelf(ownerId, "session.end");
+        }
     }
 
-    /** Signs an account out everywhere. */
+    /** Signs an account out everywhere, as it asked itself. */
+    @Transactional
+    public void endAll(long ownerId) {
+        revokeAll(ownerId);
+        audit.recordSelf(ownerId, "session.end-all");
+    }
+
+    /** Signs an account out everywhere, as part of another act. */
     @Transactional
     public void revokeAll(long ownerId) {
         sql.update("DELETE FROM session WHERE owner_id = ?", ownerId);

@@ -11,12 +11,14 @@ public class SignUp {
     private final Passwords passwords;
     private final AddressLimits limits;
     private final Owners owners;
+    private final Audit audit;
 
-    SignUp(CreateOwner create, Passwords passwords, AddressLimits limits, Owners owners) {
+    SignUp(CreateOwner create, Passwords passwords, AddressLimits limits, Owners owners, Audit audit) {
         this.create = create;
         this.passwords = passwords;
         this.limits = limits;
         this.owners = owners;
+        this.audit = audit;
     }
 
     /**
@@ -41,6 +43,7 @@ public class SignUp {
         return QuarkusTransaction.requiringNew().call(() -> {
             long made = create.create(checked, CreateOwner.Kind.USER).orElseThrow(() -> OwnerName.taken(checked));
             passwords.store(made, hash);
+            audit.recordSelf(made, "user.sign-up");
             return made;
         });
     }

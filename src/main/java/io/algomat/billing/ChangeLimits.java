@@ -1,12 +1,15 @@
 package io.algomat.billing;
 
+import io.algomat.accounts.Audit;
 import io.algomat.accounts.KeysOf;
 import io.algomat.platform.Credits;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Problem;
 import io.algomat.platform.Sql;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Sets and removes limits of an account and of its keys. */
@@ -16,12 +19,14 @@ public class ChangeLimits {
     private final KeysOf keys;
     private final SpendLimits limits;
     private final SpendGuard guard;
+    private final Audit audit;
 
-    ChangeLimits(Sql sql, KeysOf keys, SpendLimits limits, SpendGuard guard) {
+    ChangeLimits(Sql sql, KeysOf keys, SpendLimits limits, SpendGuard guard, Audit audit) {
         this.sql = sql;
         this.keys = keys;
         this.limits = limits;
         this.guard = guard;
+        this.audit = audit;
     }
 
     /**
@@ -44,14 +49,28 @@ public class ChangeLimits {
         if (key != null && keys.owner(owner).stream().noneMatch(mine -> mine.id() == key)) {
             throw Problem.of(ErrorCode.NOT_FOUND, "You have no such key, or it is revoked");
         }
-        sql.count(
-                "SELECT set_spend_limit(?, ?::bigint, ?, ?::bigint, ?::bigint)",
-                owner,
-                key,
-                period.wire(),
-                maxSpend == null ? null : maxSpend.micro(),
-                maxCalls);
+        // Forgotten only when it is committed: what is read again before that is the old one.
+        QuarkusTransaction.requiringNew().run(() -> {
+            String before = words(owner, limit -> Objects.equals(limit.keyId(), key) && limit.period() == period);
+            sql.count(
+                    "SELECT set_spend_limit(?, ?::bigint, ?, ?::bigint, ?::bigint)",
+                    owner,
+                    key,
+                    period.wire(),
+                    maxSpend == null ? null : maxSpend.micro(),
+                    maxCalls);
+            String after = new SpendLimit(0, key, period, maxSpend, maxCalls).words();
+            audit.recordOf(owner, "limit.set", subject(owner, key), new Audit.Change(before, after));
+        });
         guard.forget(owner);
+    }
+
+    private @Nullable String words(long owner, Predicate<SpendLimit> which) {
+        return limits.of(owner).stream().filter(which).map(SpendLimit::words).findFirst().orElse(null);
+    }
+
+    private static String subject(long owner, @Nullable Long key) {
+        return key == null ? "account:" + owner : "key:" + key;
     }
 
     /**
@@ -82,9 +101,15 @@ public class ChangeLimits {
 
     /** @throws Problem not-found, also for a limit of somebody else's */
     public void remove(long owner, long limit) {
-        if (sql.update("DELETE FROM spend_limit WHERE id = ? AND owner_id = ?", limit, owner) == 0) {
-            throw Problem.of(ErrorCode.NOT_FOUND, "You have no such limit");
-        }
+        QuarkusTransaction.requiringNew().run(() -> {
+            SpendLimit removed = limits.of(owner).stream()
+                    .filter(mine -> mine.id() == limit)
+                    .findFirst()
+                    .orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND, "You have no such limit"));
+            sql.update("DELETE FROM spend_limit WHERE id = ? AND owner_id = ?", limit, owner);
+            audit.recordOf(
+                    owner, "limit.remove", subject(owner, removed.keyId()), new Audit.Change(removed.words(), null));
+        });
         guard.forget(owner);
     }
 }

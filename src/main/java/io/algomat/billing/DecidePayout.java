@@ -114,7 +114,7 @@ public class DecidePayout {
                             id)
                     .orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND, "There is no payout " + id));
             act.on(connection, payout);
-            audit.record(actor, "payout." + verb, "payout:" + id, note);
+            audit.record(actor, "payout." + verb, "payout:" + id, note, new Audit.Change(payout.state(), verb));
         } catch (SQLException e) {
             throw Rows.away(e);
         }

@@ -1,5 +1,6 @@
 package io.algomat.catalog;
 
+import io.algomat.accounts.Audit;
 import io.algomat.accounts.Caller;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Problem;
@@ -18,7 +19,7 @@ public class EditAlgorithm {
             """;
     private static final String LIST = """
             UPDATE algorithm SET unlisted_at = CASE WHEN ? THEN NULL ELSE coalesce(unlisted_at, now()) END, updated_at = now()
-            WHERE id = ?
+            WHERE id = ? RETURNING old.unlisted_at IS NULL AS before
             """;
     private static final String TEXTS = """
             SELECT a.* FROM algorithm a JOIN owner o ON o.id = a.owner_id
@@ -27,10 +28,12 @@ public class EditAlgorithm {
 
     private final Sql sql;
     private final OwnAlgorithm own;
+    private final Audit audit;
 
-    public EditAlgorithm(Sql sql, OwnAlgorithm own) {
+    public EditAlgorithm(Sql sql, OwnAlgorithm own, Audit audit) {
         this.sql = sql;
         this.own = own;
+        this.audit = audit;
     }
 
     /** The texts as they are, for a form; @throws Problem not-found */
@@ -71,7 +74,18 @@ public class EditAlgorithm {
     @Transactional
     public void list(String owner, String name, boolean listed, Caller caller) {
         OwnAlgorithm.Found algorithm = own.of(caller, owner, name);
-        sql.update(LIST, listed, algorithm.id());
+        boolean before = sql.first(LIST, row -> row.getBoolean("before"), listed, algorithm.id())
+                .orElseThrow();
+        audit.record(
+                caller,
+                listed ? "algorithm.list" : "algorithm.unlist",
+                "algorithm:" + algorithm.owner() + "/" + algorithm.name(),
+                null,
+                new Audit.Change(words(before), words(listed)));
         own.changed(algorithm);
+    }
+
+    private static String words(boolean listed) {
+        return listed ? "listed" : "not listed";
     }
 }

@@ -1,5 +1,6 @@
 package io.algomat.catalog;
 
+import io.algomat.accounts.Audit;
 import io.algomat.accounts.Caller;
 import io.algomat.accounts.Owners;
 import io.algomat.platform.Credits;
@@ -30,6 +31,7 @@ public class PublishVersion {
     private final Owners owners;
     private final PricingConfig pricing;
     private final CatalogConfig config;
+    private final Audit audit;
     private final Clock clock;
     private final Event<CatalogChanged> changed;
 
@@ -41,6 +43,7 @@ public class PublishVersion {
             Owners owners,
             PricingConfig pricing,
             CatalogConfig config,
+            Audit audit,
             Clock clock,
             Event<CatalogChanged> changed) {
         this.drafts = drafts;
@@ -50,6 +53,7 @@ public class PublishVersion {
         this.owners = owners;
         this.pricing = pricing;
         this.config = config;
+        this.audit = audit;
         this.clock = clock;
         this.changed = changed;
     }
@@ -92,6 +96,14 @@ public class PublishVersion {
             versions.setTexts(algorithm, manifest);
         }
         drafts.published(draft.id(), version);
+        audit.record(
+                caller,
+                "version.publish",
+                "algorithm:" + manifest.owner() + "/" + manifest.name(),
+                null,
+                new Audit.Change(
+                        newest.map(before -> before.number().toString()).orElse(null),
+                        offer.number() + ", bundle " + draft.sha256()));
         changed.fire(new CatalogChanged(algorithm, manifest.owner(), manifest.name()));
         return new Published(
                 algorithm, manifest.owner(), manifest.name(), offer.number().toString());

@@ -61,7 +61,13 @@ public class TakeDownAlgorithm {
         if (changed == 0) {
             throw Problem.of(ErrorCode.CONFLICT, "Somebody else has just done that.");
         }
-        audit.record(administrator, act, "algorithm:" + algorithm.owner() + "/" + algorithm.name(), reason.strip());
+        boolean down = act.equals("algorithm.take-down");
+        audit.record(
+                administrator,
+                act,
+                "algorithm:" + algorithm.owner() + "/" + algorithm.name(),
+                reason.strip(),
+                new Audit.Change(down ? "up" : "down", down ? "down" : "up"));
         algorithms.changed(algorithm);
     }
 }

@@ -1,5 +1,6 @@
 package io.algomat.web.accounts;
 
+import io.algomat.accounts.AuditLog;
 import io.algomat.accounts.Caller;
 import io.algomat.accounts.ChangePassword;
 import io.algomat.accounts.Connections;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public class AccountPage {
     private static final URI HERE = URI.create("/account");
 
+    private static final int ACTS = 20;
+
     @CheckedTemplate
     static class Templates {
         static native TemplateInstance account(
@@ -41,7 +44,8 @@ public class AccountPage {
                 @Nullable String identity,
                 List<Sessions.SessionView> sessions,
                 List<Organisations.MembershipView> organisations,
-                List<SpendLimits.View> limits);
+                List<SpendLimits.View> limits,
+                List<AuditLog.Entry> acts);
 
         private Templates() {}
     }
@@ -53,6 +57,7 @@ public class AccountPage {
     private final Organisations organisations;
     private final SpendLimits limits;
     private final Connections connections;
+    private final AuditLog log;
 
     AccountPage(
             CurrentCaller current,
@@ -61,7 +66,8 @@ public class AccountPage {
             ChangePassword password,
             Organisations organisations,
             SpendLimits limits,
-            Connections connections) {
+            Connections connections,
+            AuditLog log) {
         this.current = current;
         this.session = session;
         this.sessions = sessions;
@@ -69,6 +75,7 @@ public class AccountPage {
         this.organisations = organisations;
         this.limits = limits;
         this.connections = connections;
+        this.log = log;
     }
 
     @GET
@@ -101,7 +108,7 @@ public class AccountPage {
     @POST
     @Path("sessions/end")
     public Response endAll() {
-        sessions.revokeAll(current.required().ownerId());
+        sessions.endAll(current.required().ownerId());
         session.close();
         return Response.seeOther(URI.create("/sign-in")).build();
     }
@@ -124,7 +131,8 @@ public class AccountPage {
                 connections.name(caller.ownerId()),
                 sessions.of(caller.ownerId(), token()),
                 organisations.of(caller.ownerId()),
-                limits.views(caller.ownerId()));
+                limits.views(caller.ownerId()),
+                log.concerning(caller, ACTS));
     }
 
     private String token() {

@@ -11,6 +11,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 
@@ -21,7 +22,7 @@ public class AdminAuditPage {
     @CheckedTemplate
     static class Templates {
         static native TemplateInstance audit(
-                Page<AuditLog.Entry> found, List<String> acts, String act, String query, String url);
+                Page<AuditLog.Entry> found, List<String> acts, AuditForm form, String url);
 
         private Templates() {}
     }
@@ -38,14 +39,27 @@ public class AdminAuditPage {
     public TemplateInstance audit(
             @QueryParam("act") @DefaultValue("") String act,
             @QueryParam("q") @DefaultValue("") String query,
+            @QueryParam("from") @DefaultValue("") String from,
+            @QueryParam("through") @DefaultValue("") String through,
             @QueryParam("page") @DefaultValue("1") int number,
             @Context UriInfo address) {
         current.administrator();
+        AuditForm form = new AuditForm(act, query, from, through);
         return Templates.audit(
-                log.search(act, query, number),
+                log.search(form.filter(), number),
                 log.acts(),
-                act,
-                query,
+                form,
                 address.getRequestUri().toString());
+    }
+
+    @GET
+    @Path("audit.csv")
+    public Response csv(
+            @QueryParam("act") @DefaultValue("") String act,
+            @QueryParam("q") @DefaultValue("") String query,
+            @QueryParam("from") @DefaultValue("") String from,
+            @QueryParam("through") @DefaultValue("") String through) {
+        current.administrator();
+        return AuditCsv.of(log, new AuditForm(act, query, from, through).filter());
     }
 }
