@@ -37,6 +37,10 @@ public interface AccountsConfig {
     @WithDefault("60")
     int unknownKeysPerMinute();
 
+    /** Reports of leaked API keys that one address is listened to in a minute; more are answered alike and dropped. */
+    @WithDefault("30")
+    int leakReportsPerMinute();
+
     /**
      * The pepper of the API keys' HMAC. Made by itself and kept in the data folder when it is not set; gateways that share
      * a database must share it. Changing it kills every key.

@@ -17,7 +17,8 @@ class AddressLimits {
     enum Kind {
         SIGN_UP("Too many accounts were made from your address"),
         FAILURE("Too many failed attempts from your address"),
-        UNKNOWN_KEY("Too many unknown API keys from your address");
+        UNKNOWN_KEY("Too many unknown API keys from your address"),
+        LEAK_REPORT("Too many reports of leaked keys from your address");
 
         private final String refusal;
 
@@ -51,6 +52,7 @@ class AddressLimits {
             case SIGN_UP -> new Allowance(config.signUpsPerHour(), Duration.ofHours(1));
             case FAILURE -> new Allowance(config.failuresPerTenMinutes(), Duration.ofMinutes(10));
             case UNKNOWN_KEY -> new Allowance(config.unknownKeysPerMinute(), Duration.ofMinutes(1));
+            case LEAK_REPORT -> new Allowance(config.leakReportsPerMinute(), Duration.ofMinutes(1));
         };
     }
 
@@ -76,6 +78,11 @@ class AddressLimits {
         if (!probe.isConsumed()) {
             throw refused(kind, Duration.ofNanos(probe.getNanosToWaitForRefill()));
         }
+    }
+
+    /** As {@link #take}, without a refusal that could tell anything. */
+    boolean tryTake(Kind kind, String address) {
+        return bucket(kind, address).tryConsume(1);
     }
 
     void giveBack(Kind kind, String address) {

@@ -51,11 +51,14 @@ public class AuditLog {
               AND (?::timestamptz IS NULL OR a.at >= ?::timestamptz)
               AND (?::timestamptz IS NULL OR a.at < ?::timestamptz)
             """;
-    /** What concerns one account: what it did, and what was done to it. */
+    /** What concerns one account: what it did, and what was done to it. Where others acted from is not its business. */
     private static final String CONCERNING = """
+            SELECT a.id, a.at, o.name AS actor, a.key_id, a.act, a.subject, a.reason, a.before, a.after,
+                   CASE WHEN a.actor_id = ? OR a.act = 'session.refuse' THEN a.address ELSE '' END AS address
              FROM audit a LEFT JOIN owner o ON o.id = a.actor_id
             WHERE a.id IN (SELECT id FROM audit WHERE actor_id = ?
-                           UNION SELECT id FROM audit WHERE subject = 'user:' || ?)
+                           UNION SELECT id FROM audit WHERE subject = 'user:' || ?
+                           UNION SELECT l.id FROM audit l JOIN api_key k ON l.subject = 'key:' || k.id WHERE k.owner_id = ?)
             ORDER BY a.id DESC LIMIT ?
             """;
     private static final int SIZE = 50;
@@ -98,7 +101,8 @@ public class AuditLog {
 
     /** The last acts of and upon an account, the newest first. */
     public List<Entry> concerning(Caller account, int most) {
-        return sql.list(COLUMNS + CONCERNING, AuditLog::entry, account.ownerId(), account.name(), most);
+        long id = account.ownerId();
+        return sql.list(CONCERNING, AuditLog::entry, id, id, account.name(), id, most);
     }
 
     /** The acts that occur, to choose from. */

@@ -3,6 +3,7 @@ package io.algomat.accounts;
 import io.algomat.platform.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -31,6 +32,14 @@ public class KeysOf {
             FROM api_key WHERE owner_id = ? AND revoked_at IS NULL ORDER BY created_at DESC, id DESC
             """;
 
+    /** A key that somebody reported, and that is dead since. */
+    public record LeakedKey(String name, String prefix, Instant leakedAt) {}
+
+    private static final Duration LEAKS_SHOWN = Duration.ofDays(30);
+    private static final String LEAKED = """
+            SELECT name, prefix, leaked_at FROM api_key WHERE owner_id = ? AND leaked_at > ? ORDER BY leaked_at DESC LIMIT 20
+            """;
+
     private final Sql sql;
     private final LastUse lastUse;
     private final Clock clock;
@@ -39,6 +48,15 @@ public class KeysOf {
         this.sql = sql;
         this.lastUse = lastUse;
         this.clock = clock;
+    }
+
+    /** Those that leaked in the last 30 days, the latest first. */
+    public List<LeakedKey> leaked(long ownerId) {
+        return sql.list(
+                LEAKED,
+                row -> new LeakedKey(row.getString("name"), row.getString("prefix"), Sql.time(row, "leaked_at")),
+                ownerId,
+                clock.instant().minus(LEAKS_SHOWN));
     }
 
     /** The keys that are not revoked, the newest first. */

@@ -40,7 +40,11 @@ public class KeysPage {
     @CheckedTemplate
     static class Templates {
         static native TemplateInstance keys(
-                Form form, List<KeysOf.KeyView> keys, List<SpendLimits.View> limits, @Nullable String fresh);
+                Form form,
+                List<KeysOf.KeyView> keys,
+                List<KeysOf.LeakedKey> leaked,
+                List<SpendLimits.View> limits,
+                @Nullable String fresh);
 
         private Templates() {}
     }
@@ -90,7 +94,12 @@ public class KeysPage {
     }
 
     private TemplateInstance page(Caller caller, Form form, @Nullable String fresh) {
-        return Templates.keys(form, keys.owner(caller.ownerId()), limits.views(caller.ownerId()), fresh);
+        return Templates.keys(
+                form,
+                keys.owner(caller.ownerId()),
+                keys.leaked(caller.ownerId()),
+                limits.views(caller.ownerId()),
+                fresh);
     }
 
     private static Set<Scope> scopes(Form form) {
