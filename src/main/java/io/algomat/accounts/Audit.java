@@ -58,9 +58,15 @@ public class Audit {
     /** The act of an account upon itself, such as signing in. */
     @Transactional(TxType.MANDATORY)
     public void recordSelf(long owner, String act) {
+        recordSelf(owner, act, Change.NONE);
+    }
+
+    /** The same with what it changed. */
+    @Transactional(TxType.MANDATORY)
+    public void recordSelf(long owner, String act, Change change) {
         String name = sql.first("SELECT name FROM owner WHERE id = ?", row -> row.getString("name"), owner)
                 .orElseThrow();
-        write(owner, null, act, "user:" + name, null, Change.NONE);
+        write(owner, null, act, "user:" + name, null, change);
     }
 
     private void write(

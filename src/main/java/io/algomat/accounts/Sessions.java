@@ -80,7 +80,11 @@ public class Sessions {
                 account == null ? null : account.session(),
                 account == null ? null : account.signOutUrl(),
                 account != null && account.administrator());
-        audit.recordSelf(ownerId, "session.open");
+        boolean administrator = account != null && account.administrator();
+        audit.recordSelf(
+                identity.ownerId(),
+                "session.open",
+                administrator ? new Audit.Change(null, "administrator, by the sign-in provider") : Audit.Change.NONE);
         return token;
     }
 
