@@ -16,7 +16,8 @@ class ConfigurationTest {
     private static final Pattern KEY = Pattern.compile("\\balgomat\\.[a-z]+\\.[a-z-]+(?:\\.[a-z-]+)*");
     private static final Pattern VARIABLE = Pattern.compile("\\bALGOMAT_[A-Z0-9_]*[A-Z0-9]");
     /** What the launcher reads for itself, and what snippets call a caller's key. */
-    private static final List<String> OTHERS = List.of("ALGOMAT_DATA", "ALGOMAT_JAVA_OPTIONS", "ALGOMAT_API_KEY", "ALGOMAT_KEY");
+    private static final List<String> OTHERS =
+            List.of("ALGOMAT_DATA", "ALGOMAT_JAVA_OPTIONS", "ALGOMAT_API_KEY", "ALGOMAT_KEY");
 
     @Test
     void thePageOfSettingsIsWhatTheSourcesSay() throws IOException {
@@ -36,7 +37,8 @@ class ConfigurationTest {
     @Test
     void nothingReadsASettingOfOursButByItsMapping() throws IOException {
         try (Stream<Path> sources = Files.walk(Path.of("src/main/java"))) {
-            for (Path source : sources.filter(path -> path.toString().endsWith(".java")).toList()) {
+            for (Path source :
+                    sources.filter(path -> path.toString().endsWith(".java")).toList()) {
                 assertThat(Files.readString(source))
                         .as(source.toString())
                         .doesNotContain("@ConfigProperty(name = \"algomat", "ConfigProvider.getConfig");

@@ -44,9 +44,14 @@ public class Audit {
      * @param reason why, in the actor's words, or null
      */
     @Transactional(TxType.MANDATORY)
-    public void record(
-            @Nullable Caller actor, String act, String subject, @Nullable String reason, Change change) {
-        write(actor == null ? null : actor.ownerId(), actor == null ? null : actor.keyId(), act, subject, reason, change);
+    public void record(@Nullable Caller actor, String act, String subject, @Nullable String reason, Change change) {
+        write(
+                actor == null ? null : actor.ownerId(),
+                actor == null ? null : actor.keyId(),
+                act,
+                subject,
+                reason,
+                change);
     }
 
     /** The act of an account that is known by its id. */

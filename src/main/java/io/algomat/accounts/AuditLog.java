@@ -39,7 +39,11 @@ public class AuditLog {
      * @param text what actor, address, subject, reason or the change contain, or empty
      * @param until the first instant that is too late
      */
-    public record Filter(String act, String text, @Nullable Instant from, @Nullable Instant until) {}
+    public record Filter(
+            String act,
+            String text,
+            @Nullable Instant from,
+            @Nullable Instant until) {}
 
     private static final String COLUMNS =
             "SELECT a.id, a.at, o.name AS actor, a.key_id, a.address, a.act, a.subject, a.reason, a.before, a.after";
@@ -61,6 +65,7 @@ public class AuditLog {
                            UNION SELECT l.id FROM audit l JOIN api_key k ON l.subject = 'key:' || k.id WHERE k.owner_id = ?)
             ORDER BY a.id DESC LIMIT ?
             """;
+
     private static final int SIZE = 50;
     private static final int BATCH = 1000;
 
@@ -112,7 +117,8 @@ public class AuditLog {
 
     private static @Nullable Object[] values(Filter filter, Object... more) {
         String text = filter.text().strip();
-        @Nullable Object[] all = {
+        @Nullable
+        Object[] all = {
             filter.act(), filter.act(), text, text, filter.from(), filter.from(), filter.until(), filter.until()
         };
         @Nullable Object[] values = java.util.Arrays.copyOf(all, all.length + more.length);

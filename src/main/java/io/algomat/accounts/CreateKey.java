@@ -55,7 +55,8 @@ public class CreateKey {
                         clock.instant(),
                         expiresAt)
                 .orElseThrow();
-        audit.recordOf(ownerId, "key.create", "key:" + id, new Audit.Change(null, words(key, title, scopes, expiresAt)));
+        audit.recordOf(
+                ownerId, "key.create", "key:" + id, new Audit.Change(null, words(key, title, scopes, expiresAt)));
         return new NewKey(id, key);
     }
 

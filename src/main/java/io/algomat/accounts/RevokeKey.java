@@ -36,8 +36,7 @@ public class RevokeKey {
                         clock.instant(),
                         keyId,
                         ownerId)
-                .orElseThrow(
-                        () -> Problem.of(ErrorCode.NOT_FOUND, "You have no such key, or it is revoked already"));
+                .orElseThrow(() -> Problem.of(ErrorCode.NOT_FOUND, "You have no such key, or it is revoked already"));
         audit.recordOf(ownerId, "key.revoke", "key:" + keyId, new Audit.Change(key, null));
         afterCommit.run(() -> cache.evictOwner(ownerId));
     }

@@ -27,7 +27,12 @@ public class SessionMechanism {
     private final StartConfig start;
     private final AddressMechanism from;
 
-    SessionMechanism(CurrentVertxRequest http, Sessions sessions, AccountsConfig config, StartConfig start, AddressMechanism from) {
+    SessionMechanism(
+            CurrentVertxRequest http,
+            Sessions sessions,
+            AccountsConfig config,
+            StartConfig start,
+            AddressMechanism from) {
         this.http = http;
         this.sessions = sessions;
         this.config = config;

@@ -33,8 +33,7 @@ public class Sessions {
     private final Audit audit;
     private final Clock clock;
 
-    Sessions(
-            Sql sql, CallerRows callers, AccountsConfig config, ProviderConfig provider, Audit audit, Clock clock) {
+    Sessions(Sql sql, CallerRows callers, AccountsConfig config, ProviderConfig provider, Audit audit, Clock clock) {
         this.sql = sql;
         this.callers = callers;
         this.config = config;

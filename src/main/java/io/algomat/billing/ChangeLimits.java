@@ -66,7 +66,11 @@ public class ChangeLimits {
     }
 
     private @Nullable String words(long owner, Predicate<SpendLimit> which) {
-        return limits.of(owner).stream().filter(which).map(SpendLimit::words).findFirst().orElse(null);
+        return limits.of(owner).stream()
+                .filter(which)
+                .map(SpendLimit::words)
+                .findFirst()
+                .orElse(null);
     }
 
     private static String subject(long owner, @Nullable Long key) {

@@ -150,16 +150,15 @@ class AuditTest {
         assertThat(about("site:publishers"))
                 .filteredOn(row -> root.name().equals(row.actor))
                 .extracting(Row::before, Row::after)
-                .containsExactly(
-                        tuple("everyone", "approved"),
-                        tuple("approved", "everyone"));
+                .containsExactly(tuple("everyone", "approved"), tuple("approved", "everyone"));
     }
 
     @Test
     void rolesInAnOrganisationTellBeforeAndAfter() {
         Accounts.User ada = Accounts.user("audit_owner");
         Accounts.User eve = Accounts.user("audit_member");
-        String name = organisations.create(ada.caller(), "Org_" + Ids.random("o").substring(2, 12));
+        String name =
+                organisations.create(ada.caller(), "Org_" + Ids.random("o").substring(2, 12));
         members.add(ada.caller(), name, eve.name(), false);
         members.add(ada.caller(), name, eve.name(), true);
         members.remove(ada.caller(), name, eve.name());
@@ -168,8 +167,7 @@ class AuditTest {
                 .containsExactly(
                         tuple("organisation.create", null, null),
                         tuple("member.add", null, eve.name() + ": member"),
-                        tuple(
-                                "member.add", eve.name() + ": member", eve.name() + ": owner"),
+                        tuple("member.add", eve.name() + ": member", eve.name() + ": owner"),
                         tuple("member.remove", eve.name(), null));
     }
 
@@ -195,11 +193,7 @@ class AuditTest {
                 .body(not(containsString("user:" + ada.name())));
         root.page().get("/admin/audit?from=yesterday").then().body(containsString("is no day"));
         given().redirects().follow(false).get("/admin/audit/audit.csv").then().statusCode(303);
-        Accounts.user("audit_nosy")
-                .page()
-                .get("/admin/audit/audit.csv")
-                .then()
-                .statusCode(404);
+        Accounts.user("audit_nosy").page().get("/admin/audit/audit.csv").then().statusCode(404);
     }
 
     @Test

@@ -55,18 +55,11 @@ class ReportLeakTest {
         assertThat(status(ada.key())).isEqualTo(401);
         assertThat(status(other.key())).as("the others live").isEqualTo(200);
         ada.page().get("/keys").then().body(containsString("somebody reported that it had leaked"));
-        ada.page()
-                .get("/account")
-                .then()
-                .body(containsString("key.leak"))
-                .body(not(containsString(ada.key())));
-        assertThat(sql.list(
-                        """
+        ada.page().get("/account").then().body(containsString("key.leak")).body(not(containsString(ada.key())));
+        assertThat(sql.list("""
                         SELECT a.before FROM audit a JOIN api_key k ON a.subject = 'key:' || k.id
                          WHERE a.act = 'key.leak' AND k.owner_id = ? AND a.address = '127.0.0.1'
-                        """,
-                        row -> row.getString(1),
-                        ada.ownerId()))
+                        """, row -> row.getString(1), ada.ownerId()))
                 .containsExactly("Test (" + ada.key().substring(0, 8) + "…)");
     }
 
@@ -74,7 +67,13 @@ class ReportLeakTest {
     void everyReportIsAnsweredAlike() {
         Accounts.User ada = Accounts.user("leak_alike");
         List<Response> answers = Stream.of(
-                        "", "{", "no key in here", ApiKeyText.random(), ada.key(), ada.key(), "\u0000" + ada.key().substring(1))
+                        "",
+                        "{",
+                        "no key in here",
+                        ApiKeyText.random(),
+                        ada.key(),
+                        ada.key(),
+                        "\u0000" + ada.key().substring(1))
                 .map(ReportLeakTest::send)
                 .toList();
         assertThat(answers).extracting(Response::statusCode).containsOnly(202);

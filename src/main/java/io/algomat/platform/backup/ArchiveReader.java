@@ -79,8 +79,7 @@ final class ArchiveReader implements Closeable {
 
     private void file(TarArchiveEntry entry, Path target) throws IOException {
         MessageDigest digest = Sha256.fresh();
-        try (FileChannel channel =
-                FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        try (FileChannel channel = FileChannel.open(target, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             OutputStream out = new DigestOutputStream(Channels.newOutputStream(channel), digest);
             tar.transferTo(out);
             channel.force(true);
@@ -89,7 +88,11 @@ final class ArchiveReader implements Closeable {
     }
 
     private void sum(String name, byte[] digest) {
-        checksums.append(HexFormat.of().formatHex(digest)).append("  ").append(name).append('\n');
+        checksums
+                .append(HexFormat.of().formatHex(digest))
+                .append("  ")
+                .append(name)
+                .append('\n');
     }
 
     private static Set<PosixFilePermission> permissions(int mode) {

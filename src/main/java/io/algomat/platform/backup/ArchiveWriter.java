@@ -118,7 +118,11 @@ final class ArchiveWriter implements Closeable {
     }
 
     private void sum(String name, byte[] digest) {
-        checksums.append(HexFormat.of().formatHex(digest)).append("  ").append(name).append('\n');
+        checksums
+                .append(HexFormat.of().formatHex(digest))
+                .append("  ")
+                .append(name)
+                .append('\n');
         files++;
     }
 

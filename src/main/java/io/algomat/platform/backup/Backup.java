@@ -2,8 +2,8 @@ package io.algomat.platform.backup;
 
 import io.algomat.platform.start.Console;
 import io.algomat.platform.start.EmbeddedPostgres;
-import io.algomat.platform.start.StartFailure;
 import io.algomat.platform.start.StartConfig;
+import io.algomat.platform.start.StartFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,8 +79,8 @@ public final class Backup {
         PostgresClient client = new PostgresClient(own);
         BackupManifest manifest;
         try (Connection database = client.connect()) {
-            manifest = manifest(
-                    database, BackupManifest.Kind.DUMP, own.username().orElseThrow());
+            manifest =
+                    manifest(database, BackupManifest.Kind.DUMP, own.username().orElseThrow());
         }
         client.require("pg_dump", manifest.postgres());
         archive.text(BackupManifest.ENTRY, manifest.json());

@@ -35,6 +35,7 @@ final class ClusterCopy {
             "pg_snapshots",
             "pg_stat_tmp",
             "pg_subtrans");
+
     private static final Set<String> LEFT_OUT =
             Set.of("postmaster.pid", "postmaster.opts", "backup_label", "tablespace_map", CONTROL);
     private static final Pattern FIRST_SEGMENT = Pattern.compile("START WAL LOCATION: \\S+ \\(file ([0-9A-F]{24})\\)");
@@ -102,7 +103,8 @@ final class ClusterCopy {
             String path = postgres.cluster().relativize(child).toString();
             if (Files.isDirectory(child)) {
                 walk(child);
-            } else if (!LEFT_OUT.contains(path) && !temporary(child.getFileName().toString())) {
+            } else if (!LEFT_OUT.contains(path)
+                    && !temporary(child.getFileName().toString())) {
                 // A table that is dropped meanwhile is dropped by the journal too.
                 archive.file(WITHIN + path, child);
             }

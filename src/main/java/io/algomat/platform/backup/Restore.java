@@ -109,7 +109,8 @@ public final class Restore {
         if (!own.username().orElse("").equals(manifest.appRole())) {
             throw new StartFailure(
                     SUBJECT,
-                    "The application's role was called " + manifest.appRole() + " when this backup was made, and its rights"
+                    "The application's role was called " + manifest.appRole()
+                            + " when this backup was made, and its rights"
                             + " are in it. Set ALGOMAT_DB_USERNAME to a role of that name.");
         }
         PostgresClient client = new PostgresClient(own);
@@ -124,8 +125,8 @@ public final class Restore {
             if (database.getMetaData().getDatabaseMajorVersion() < manifest.postgres()) {
                 throw new StartFailure(
                         SUBJECT,
-                        "This backup is of a PostgreSQL " + manifest.postgres() + ", and yours is older. Use PostgreSQL "
-                                + manifest.postgres() + ".");
+                        "This backup is of a PostgreSQL " + manifest.postgres()
+                                + ", and yours is older. Use PostgreSQL " + manifest.postgres() + ".");
             }
         } catch (SQLException e) {
             throw new StartFailure(SUBJECT, "The database cannot be reached: " + e.getMessage());

@@ -69,7 +69,8 @@ public final class DataFolder {
             try (Stream<Path> children = Files.list(path)) {
                 if (children.anyMatch(child -> !child.getFileName().toString().matches(LOCK + "|lost\\+found"))) {
                     throw new StartFailure(
-                            "Restore", path + " is not empty, and nothing is overwritten. Restore into a new folder: --data DIR.");
+                            "Restore",
+                            path + " is not empty, and nothing is overwritten. Restore into a new folder: --data DIR.");
                 }
             }
             if (lock == null) {
@@ -81,7 +82,8 @@ public final class DataFolder {
     }
 
     private String brokenOff() {
-        return "A restore into " + path + " was broken off, and what is there is not whole. Empty the folder, and restore again.";
+        return "A restore into " + path
+                + " was broken off, and what is there is not whole. Empty the folder, and restore again.";
     }
 
     /**

@@ -92,7 +92,8 @@ public final class Main {
     private void backup(DataFolder data, Path file) throws StartFailure {
         StartConfig.Db own = new EarlySettings().of(StartConfig.class).db();
         if (own.url().isEmpty() && !Files.exists(new EmbeddedPostgres(data.path()).cluster())) {
-            throw new StartFailure("Backup", "There is no Algomat in " + data.path() + ". Name its folder: --data DIR.");
+            throw new StartFailure(
+                    "Backup", "There is no Algomat in " + data.path() + ". Name its folder: --data DIR.");
         }
         openOrJoin(data);
         new Backup(data.path(), console).write(file, own);
@@ -100,7 +101,8 @@ public final class Main {
 
     private void restore(DataFolder data, Path file) throws StartFailure {
         data.takeEmpty();
-        new Restore(data, console).read(file, new EarlySettings().of(StartConfig.class).db());
+        new Restore(data, console)
+                .read(file, new EarlySettings().of(StartConfig.class).db());
     }
 
     /**

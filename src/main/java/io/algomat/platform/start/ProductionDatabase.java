@@ -71,7 +71,9 @@ final class ProductionDatabase {
     private void version(Connection connection) throws SQLException {
         int major = connection.getMetaData().getDatabaseMajorVersion();
         if (major != EmbeddedPostgres.MAJOR) {
-            fault("It is PostgreSQL " + major, "use PostgreSQL " + EmbeddedPostgres.MAJOR + ", which every release is tested on");
+            fault(
+                    "It is PostgreSQL " + major,
+                    "use PostgreSQL " + EmbeddedPostgres.MAJOR + ", which every release is tested on");
         }
     }
 

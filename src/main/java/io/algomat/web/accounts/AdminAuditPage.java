@@ -21,8 +21,7 @@ import java.util.List;
 public class AdminAuditPage {
     @CheckedTemplate
     static class Templates {
-        static native TemplateInstance audit(
-                Page<AuditLog.Entry> found, List<String> acts, AuditForm form, String url);
+        static native TemplateInstance audit(Page<AuditLog.Entry> found, List<String> acts, AuditForm form, String url);
 
         private Templates() {}
     }

@@ -26,7 +26,9 @@ record AuditForm(String act, String query, String from, String through) {
 
     /** Null when the day can be read; it narrows nothing when it cannot. */
     public @Nullable String error(String day) {
-        return day.isBlank() || day(day).isPresent() ? null : "'" + day + "' is no day: expected one such as 2027-01-31";
+        return day.isBlank() || day(day).isPresent()
+                ? null
+                : "'" + day + "' is no day: expected one such as 2027-01-31";
     }
 
     public boolean empty() {

@@ -76,7 +76,9 @@ class BackupIT {
             load.join();
         }
         assertThat(Files.getPosixFilePermissions(backup)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
-        assertThat(count("SELECT count(*) FROM pg_replication_slots")).as("slots left").isZero();
+        assertThat(count("SELECT count(*) FROM pg_replication_slots"))
+                .as("slots left")
+                .isZero();
 
         Path restored = folder.resolve("restored");
         PackagedGateway restore = command(restored, "restore", backup.toString());
@@ -134,7 +136,8 @@ class BackupIT {
                         "no backup at all", Files.writeString(folder.resolve("letter"), "dear"))
                 .entrySet()) {
             Path target = folder.resolve("from-damaged");
-            PackagedGateway refused = command(target, "restore", damage.getValue().toString());
+            PackagedGateway refused =
+                    command(target, "restore", damage.getValue().toString());
             assertThat(refused.exit()).as(damage.getKey()).isEqualTo(1);
             assertThat(refused.line("  FAIL  Restore")).contains("cannot be restored", "Nothing was kept");
             assertThat(children(target)).as(damage.getKey()).isSubsetOf("algomat.lock");
@@ -244,7 +247,8 @@ class BackupIT {
         List<String> referred = list(of, "SELECT artifact_sha256 FROM version");
         assertThat(referred).isNotEmpty();
         for (String sha256 : referred) {
-            Path object = data.resolve("objects").resolve(sha256.substring(0, 2)).resolve(sha256);
+            Path object =
+                    data.resolve("objects").resolve(sha256.substring(0, 2)).resolve(sha256);
             assertThat(HexFormat.of().formatHex(Sha256.fresh().digest(Files.readAllBytes(object))))
                     .isEqualTo(sha256);
             assertThat(data.resolve("artifacts").resolve(sha256)).isDirectory();
