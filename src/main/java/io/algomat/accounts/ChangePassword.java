@@ -19,6 +19,11 @@ public class ChangePassword {
         this.audit = audit;
     }
 
+    /** Whether there is one to change: who came from a sign-in provider has none here. */
+    public boolean applies(Caller caller) {
+        return passwords.has(caller.ownerId());
+    }
+
     /** @throws Problem invalid, naming the field; rate-limited, after too many wrong passwords from the address */
     public void change(Caller caller, String current, String fresh, String currentToken, String address) {
         limits.take(AddressLimits.Kind.FAILURE, address);

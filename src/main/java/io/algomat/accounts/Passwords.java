@@ -39,6 +39,10 @@ class Passwords {
         return hashes.of(password);
     }
 
+    boolean has(long ownerId) {
+        return sql.count("SELECT count(*) FROM password WHERE owner_id = ?", ownerId) > 0;
+    }
+
     void store(long ownerId, String hash) {
         sql.update("""
                 INSERT INTO password (owner_id, hash, changed_at) VALUES (?, ?, ?)

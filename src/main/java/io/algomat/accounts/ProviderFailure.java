@@ -26,7 +26,7 @@ final class ProviderFailure {
             return problem;
         }
         if (isAway(failure)) {
-            return away(failure, provider);
+            return away(failure.toString(), provider);
         }
         LOG.warnf("A sign-in by %s was refused: %s", provider, failure.getMessage());
         return refused();
@@ -37,7 +37,7 @@ final class ProviderFailure {
         Optional<InvalidJwtException> invalid =
                 cause(failure, InvalidJwtException.class::isInstance).map(InvalidJwtException.class::cast);
         if (invalid.isEmpty() && isAway(failure)) {
-            return away(failure, config.name());
+            return away(failure.toString(), config.name());
         }
         return Problem.of(
                 ErrorCode.TOKEN_REFUSED, invalid.map(why -> reason(why, config)).orElse("The token is not valid"));
@@ -63,8 +63,8 @@ final class ProviderFailure {
                 "The sign-in was not finished: it was cancelled, took too long, or belongs to another browser. Begin again.");
     }
 
-    private static Problem away(RuntimeException failure, String provider) {
-        LOG.warnf("%s does not answer: %s", provider, failure.getMessage());
+    static Problem away(String why, String provider) {
+        LOG.warnf("%s does not answer: %s", provider, why);
         return Problem.of(
                         ErrorCode.PROVIDER_AWAY,
                         provider

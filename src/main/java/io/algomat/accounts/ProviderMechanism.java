@@ -40,11 +40,14 @@ public class ProviderMechanism {
     private final CurrentVertxRequest http;
     private final HttpAuthenticator authenticator;
     private final ProviderConfig config;
+    private final ProviderReach reach;
 
-    ProviderMechanism(CurrentVertxRequest http, HttpAuthenticator authenticator, ProviderConfig config) {
+    ProviderMechanism(
+            CurrentVertxRequest http, HttpAuthenticator authenticator, ProviderConfig config, ProviderReach reach) {
         this.http = http;
         this.authenticator = authenticator;
         this.config = config;
+        this.reach = reach;
     }
 
     /**
@@ -54,6 +57,7 @@ public class ProviderMechanism {
      */
     public URI begin() {
         RoutingContext context = enabled();
+        reach.check();
         try {
             ChallengeData challenge =
                     authenticator.getChallenge(context).await().atMost(PATIENCE);

@@ -38,6 +38,7 @@ public class AccountPage {
         static native TemplateInstance account(
                 Form form,
                 String name,
+                boolean hasPassword,
                 boolean changed,
                 boolean connected,
                 @Nullable String provider,
@@ -125,6 +126,7 @@ public class AccountPage {
         return Templates.account(
                 form,
                 caller.name(),
+                password.applies(caller),
                 changed,
                 connected,
                 connections.provider(),
