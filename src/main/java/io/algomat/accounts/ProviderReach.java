@@ -28,14 +28,16 @@ class ProviderReach {
     void check() {
         String address = config.url().orElseThrow().replaceFirst("/+$", "") + "/.well-known/openid-configuration";
         try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-            HttpRequest ask =
-                    HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).build();
+            HttpRequest ask = HttpRequest.newBuilder(URI.create(address))
+                    .timeout(PATIENCE)
+                    .build();
             int status = http.send(ask, HttpResponse.BodyHandlers.discarding()).statusCode();
             if (status >= 500) {
                 throw ProviderFailure.away("status " + status, config.name());
             }
         } catch (SSLException _) {
-            // It answers. Whether its certificate is to be trusted is told by Quarkus' own settings, in the flow itself.
+            // It answers. Whether its certificate is to be trusted is told by Quarkus' own settings, in the flow
+            // itself.
         } catch (IOException e) {
             throw ProviderFailure.away(String.valueOf(e), config.name());
         } catch (InterruptedException e) {

@@ -102,7 +102,9 @@ public final class Keycloak implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(250))
                 .ignoreExceptions()
                 .until(() -> {
-                    assertThat(process.isAlive()).as("Keycloak runs, see " + log).isTrue();
+                    assertThat(process.isAlive())
+                            .as("Keycloak runs, see " + log)
+                            .isTrue();
                     return get(url() + "/.well-known/openid-configuration").statusCode() == 200;
                 });
     }
@@ -140,7 +142,8 @@ public final class Keycloak implements AutoCloseable {
 
     private String id(String user) throws Exception {
         HttpRequest find = admin("/users?exact=true&username=" + user).build();
-        return json.readTree(http.send(find, HttpResponse.BodyHandlers.ofString()).body())
+        return json.readTree(
+                        http.send(find, HttpResponse.BodyHandlers.ofString()).body())
                 .get(0)
                 .get("id")
                 .asText();
@@ -157,8 +160,7 @@ public final class Keycloak implements AutoCloseable {
     /** What Keycloak answers to a form. */
     public JsonNode form(String address, Map<String, String> fields) throws Exception {
         String body = fields.entrySet().stream()
-                .map(field -> field.getKey() + "="
-                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .reduce((one, other) -> one + "&" + other)
                 .orElse("");
         HttpRequest request = HttpRequest.newBuilder(URI.create(address))
@@ -170,8 +172,7 @@ public final class Keycloak implements AutoCloseable {
     }
 
     private HttpResponse<String> get(String address) throws Exception {
-        return http.send(
-                HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
+        return http.send(HttpRequest.newBuilder(URI.create(address)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** As {@code kill -9}. */

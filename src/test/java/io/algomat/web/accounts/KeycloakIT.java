@@ -99,7 +99,9 @@ class KeycloakIT {
 
         ada.go("/account");
         page.locator("details.account summary").click();
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Sign out").setExact(true))
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Sign out").setExact(true))
                 .click();
         page.waitForURL("**/algorithms");
         ada.problems();
@@ -157,7 +159,8 @@ class KeycloakIT {
         keycloak.kill();
 
         assertThat(grace.go("/account")).isEqualTo(200);
-        assertThat(call(gateway.line("Try:").replaceAll(".*(Simple \\w+).*", "$1")).statusCode())
+        assertThat(call(gateway.line("Try:").replaceAll(".*(Simple \\w+).*", "$1"))
+                        .statusCode())
                 .isEqualTo(200);
         assertThat(call("Bearer " + token).statusCode()).isEqualTo(200);
         stranger.go("/sign-in");
@@ -225,8 +228,8 @@ class KeycloakIT {
             String verifier = "a verifier that is long enough for the rules of PKCE".replace(' ', '-');
             String challenge = Base64.getUrlEncoder()
                     .withoutPadding()
-                    .encodeToString(MessageDigest.getInstance("SHA-256")
-                            .digest(verifier.getBytes(StandardCharsets.US_ASCII)));
+                    .encodeToString(
+                            MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.US_ASCII)));
             String address = keycloak.url() + "/protocol/openid-connect/auth?response_type=code&client_id=algomat-calls"
                     + "&scope=openid&code_challenge_method=S256&code_challenge=" + challenge + "&redirect_uri="
                     + URLEncoder.encode(back, StandardCharsets.UTF_8);
@@ -234,11 +237,16 @@ class KeycloakIT {
             JsonNode tokens = keycloak.form(
                     keycloak.url() + "/protocol/openid-connect/token",
                     Map.of(
-                            "grant_type", "authorization_code",
-                            "client_id", "algomat-calls",
-                            "code", code.get(30, TimeUnit.SECONDS),
-                            "code_verifier", verifier,
-                            "redirect_uri", back));
+                            "grant_type",
+                            "authorization_code",
+                            "client_id",
+                            "algomat-calls",
+                            "code",
+                            code.get(30, TimeUnit.SECONDS),
+                            "code_verifier",
+                            verifier,
+                            "redirect_uri",
+                            back));
             ada.problems();
             return tokens.path("access_token").asText(tokens.toString());
         } finally {
