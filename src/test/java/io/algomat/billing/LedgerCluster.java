@@ -3,9 +3,8 @@ package io.algomat.billing;
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalPropertiesReader;
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
-import io.algomat.platform.start.EmbeddedPostgres;
 import io.algomat.platform.start.EmbeddedPostgres.Access;
-import io.algomat.platform.start.Secrets;
+import io.algomat.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -27,18 +26,21 @@ public final class LedgerCluster {
 
     private static LedgerCluster running;
 
-    private final EmbeddedPostgres postgres = new EmbeddedPostgres(FOLDER);
+    private final TestPostgres postgres;
     private final Access access;
 
-    /** @param shared whether another process runs it */
-    private LedgerCluster(boolean shared) throws IOException, InterruptedException, SQLException {
-        if (shared) {
-            access = postgres.running();
-            if (access == null) {
-                throw new IllegalStateException("No PostgreSQL runs in " + FOLDER);
-            }
-            return;
+    /** Takes the one that another process runs. */
+    private LedgerCluster() throws IOException, InterruptedException, SQLException {
+        postgres = TestPostgres.embedded(FOLDER);
+        access = postgres.start();
+        if (!access.survived()) {
+            postgres.stop();
+            throw new IllegalStateException("No PostgreSQL runs in " + FOLDER);
         }
+    }
+
+    private LedgerCluster(TestPostgres postgres) throws IOException, InterruptedException, SQLException {
+        this.postgres = postgres;
         postgres.stop();
         access = postgres.start();
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
@@ -53,13 +55,15 @@ public final class LedgerCluster {
 
     static synchronized LedgerCluster get() throws IOException, InterruptedException, SQLException {
         if (running == null) {
-            running = new LedgerCluster(Boolean.getBoolean("algomat.test.ledger-shared"));
+            running = Boolean.getBoolean("algomat.test.ledger-shared")
+                    ? new LedgerCluster()
+                    : new LedgerCluster(TestPostgres.on(FOLDER));
         }
         return running;
     }
 
     public static void main(String[] arguments) throws Exception {
-        get();
+        running = new LedgerCluster(TestPostgres.embedded(FOLDER));
         System.out.println("ready");
         while (System.in.read() >= 0) {
             // Whoever started it has not ended yet.
@@ -81,8 +85,8 @@ public final class LedgerCluster {
     }
 
     private void asSuperuser(String statement) throws IOException, SQLException {
-        String password = new Secrets(FOLDER.toAbsolutePath()).get("db-superuser");
-        try (Connection connection = DriverManager.getConnection(url("postgres"), "postgres", password);
+        try (Connection connection =
+                        DriverManager.getConnection(url("postgres"), "postgres", postgres.superuserPassword());
                 Statement once = connection.createStatement()) {
             once.execute(statement);
         }

@@ -5,13 +5,14 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.Map;
 
 /** A real PostgreSQL 18 in a fresh data folder, with the settings of production, for all Quarkus tests of one run. */
 public final class DatabaseForTests implements QuarkusTestResourceLifecycleManager {
     private static final Path FOLDER = Path.of("target/test-data/data");
-    private final EmbeddedPostgres postgres = new EmbeddedPostgres(FOLDER);
+    private final TestPostgres postgres = TestPostgres.on(FOLDER);
 
     @Override
     public Map<String, String> start() {
@@ -25,7 +26,7 @@ public final class DatabaseForTests implements QuarkusTestResourceLifecycleManag
                     "algomat.db.password", access.password(),
                     "algomat.db.owner-username", access.ownerUsername(),
                     "algomat.db.owner-password", access.ownerPassword());
-        } catch (IOException e) {
+        } catch (IOException | SQLException e) {
             throw new IllegalStateException("The test database did not start", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
