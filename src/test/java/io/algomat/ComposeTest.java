@@ -84,10 +84,11 @@ class ComposeTest {
 
     @Test
     void imagesHaveNoRegistryAndVariablesHaveTheirMeaningInTheDocumentation() throws IOException {
-        assertThat(services.values()).allSatisfy(service -> assertThat((String) service.get("image"))
-                .matches("\\$\\{[A-Z_]+:-[^}]+}")
-                .satisfies(image -> assertThat(image.replaceFirst("^\\$\\{[A-Z_]+:-", ""))
-                        .doesNotContainPattern(REGISTRY)));
+        assertThat(services.values())
+                .allSatisfy(service -> assertThat((String) service.get("image"))
+                        .matches("\\$\\{[A-Z_]+:-[^}]+}")
+                        .satisfies(image -> assertThat(image.replaceFirst("^\\$\\{[A-Z_]+:-", ""))
+                                .doesNotContainPattern(REGISTRY)));
         String operating = Files.readString(Path.of("docs/operating.md"));
         Set<String> variables = new TreeSet<>();
         Pattern.compile("\\$\\{([A-Z_]+)").matcher(text).results().forEach(each -> variables.add(each.group(1)));
@@ -99,7 +100,8 @@ class ComposeTest {
         List<String> lines = Files.readAllLines(Path.of("Dockerfile"));
         assertThat(lines.stream().filter(line -> line.startsWith("ARG ")))
                 .hasSize(2)
-                .noneMatch(line -> REGISTRY.matcher(line.replaceFirst(".*=", "")).find());
+                .noneMatch(
+                        line -> REGISTRY.matcher(line.replaceFirst(".*=", "")).find());
         assertThat(lines.stream().filter(line -> line.startsWith("FROM ")))
                 .allMatch(line -> line.matches("FROM (\\$\\{[A-Z_]+}|system)( AS \\w+)?"));
     }
