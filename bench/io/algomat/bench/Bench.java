@@ -15,7 +15,9 @@ public final class Bench {
             new ThroughputBench(),
             new NeighboursBench(),
             new SearchBench(),
-            new ReportsBench());
+            new ReportsBench(),
+            new RevocationBench(),
+            new RollingBench());
 
     private Bench() {}
 

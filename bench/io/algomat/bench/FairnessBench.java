@@ -2,6 +2,7 @@ package io.algomat.bench;
 
 import io.algomat.bench.Load.Times;
 import io.algomat.testing.PackagedGateway;
+import io.algomat.testing.SignedUp;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -18,10 +18,16 @@ import org.postgresql.PGNotification;
 @ApplicationScoped
 class CallerChanges {
     private static final Logger LOG = Logger.getLogger(CallerChanges.class);
-    /** Well below the second after which a deaf gateway stops trusting its cache. */
+    /** A third of the time after which a deaf gateway stops trusting its cache. */
     private static final int BEAT_MILLIS = 250;
 
+    /** Tells in {@code pg_stat_activity} whose connection this is. */
+    private static final String BEAT = "SELECT 'listening for caller_changed'";
+
     private static final int BACK_OFF_MILLIS = 500;
+
+    /** A heartbeat that takes longer has no connection any more: a new one is tried. */
+    private static final int SILENCE_MILLIS = 2_000;
 
     private final DataSource database;
     private final KeyCache cache;
@@ -46,6 +52,8 @@ class CallerChanges {
         while (!stopped) {
             try (Connection connection = database.getConnection();
                     Statement statement = connection.createStatement()) {
+                // A connection that was cut on its way would be waited on for ever.
+                connection.setNetworkTimeout(Runnable::run, SILENCE_MILLIS);
                 statement.execute("LISTEN caller_changed");
                 // What changed while nobody listened is not told.
                 cache.evictAll();
@@ -53,6 +61,7 @@ class CallerChanges {
                     hear(connection, statement);
                 }
                 statement.execute("UNLISTEN caller_changed");
+                connection.setNetworkTimeout(Runnable::run, 0);
             } catch (SQLException e) {
                 LOG.warnf("Not hearing of changed keys until the database is back: %s", e.getMessage());
                 pause();
@@ -60,12 +69,16 @@ class CallerChanges {
         }
     }
 
-    /** The heartbeat is a statement, since a connection cut on its way stays silent for ever. */
+    /**
+     * The heartbeat is a statement, since a connection cut on its way stays silent for ever. It counts from when it was sent:
+     * the answer may have been under way for long, and says nothing of what changed meanwhile.
+     */
     private void hear(Connection connection, Statement statement) throws SQLException {
         evict(connection.unwrap(PGConnection.class).getNotifications(BEAT_MILLIS));
-        statement.execute("SELECT 1");
+        long asked = cache.now();
+        statement.execute(BEAT);
         evict(connection.unwrap(PGConnection.class).getNotifications());
-        cache.heard();
+        cache.heard(asked);
     }
 
     private void evict(PGNotification @Nullable [] notifications) {

@@ -24,6 +24,9 @@ class CreditWanted {
     /** How often a connection is looked at that may have been cut on its way, and would stay silent for ever. */
     private static final int BEAT_MILLIS = 2_000;
 
+    /** A heartbeat that takes longer has no connection any more. */
+    private static final int SILENCE_MILLIS = 5_000;
+
     private final DataSource database;
     private final Purses purses;
     private final Thread listener = Thread.ofVirtual().name("credit-wanted").unstarted(this::listen);
@@ -48,6 +51,7 @@ class CreditWanted {
         while (!stopped) {
             try (Connection connection = database.getConnection();
                     Statement statement = connection.createStatement()) {
+                connection.setNetworkTimeout(Runnable::run, SILENCE_MILLIS);
                 statement.execute("LISTEN credit_wanted");
                 while (!stopped) {
                     hear(connection.unwrap(PGConnection.class).getNotifications(BEAT_MILLIS));
@@ -55,6 +59,7 @@ class CreditWanted {
                     hear(connection.unwrap(PGConnection.class).getNotifications());
                 }
                 statement.execute("UNLISTEN credit_wanted");
+                connection.setNetworkTimeout(Runnable::run, 0);
             } catch (SQLException e) {
                 LOG.debugf("Not hearing who wants credit until the database is back: %s", e.getMessage());
                 Watch.SYSTEM.pause(Duration.ofMillis(BEAT_MILLIS));

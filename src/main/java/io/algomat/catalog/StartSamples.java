@@ -15,12 +15,14 @@ class StartSamples {
 
     private final CatalogConfig config;
     private final PublishSamples samples;
+    private final SamplesTurn turn;
     private final Event<SampleProgress> events;
     private @Nullable Thread running;
 
-    StartSamples(CatalogConfig config, PublishSamples samples, Event<SampleProgress> events) {
+    StartSamples(CatalogConfig config, PublishSamples samples, SamplesTurn turn, Event<SampleProgress> events) {
         this.config = config;
         this.samples = samples;
+        this.turn = turn;
         this.events = events;
     }
 
@@ -38,10 +40,10 @@ class StartSamples {
 
     private void publish() {
         try {
-            samples.publish(progress -> {
+            turn.take(() -> samples.publish(progress -> {
                 LOG.infof("Sample %s: %s %s", progress.folder(), progress.stage(), progress.detail());
                 events.fire(progress);
-            });
+            }));
         } catch (InterruptedException e) {
             LOG.debug("The gateway is stopping; the samples go on at its next start");
         }

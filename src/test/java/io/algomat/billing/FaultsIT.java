@@ -197,25 +197,6 @@ class FaultsIT {
         assertThat(ledger.charged()).isEqualTo(1);
     }
 
-    /** F21; the last, since the key is dead afterwards. */
-    @Test
-    @Order(8)
-    void aKeyIsDeadSoonAfterItsRevocationThoughTheGatewayHearsOfNoChange() throws Exception {
-        String deaf = gateways.second().page();
-        gateways.proxy().muteListeners(true);
-        try (Connection database = gateways.database()) {
-            assertThat(client.call(deaf).succeeded()).isTrue();
-            Rows.change(database, "UPDATE api_key SET revoked_at = now() WHERE revoked_at IS NULL");
-        }
-        Awaitility.await()
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> client.call(deaf).status() == 401);
-        assertThat(gateways.proxy().swallowed())
-                .as("what the gateway did not hear")
-                .isPositive();
-        gateways.proxy().muteListeners(false);
-    }
-
     private void works(String page) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(30))

@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongPredicate;
 
 /** Calls at a fixed rate whatever becomes of them, and what the client itself saw of each. */
 public final class ClientLog implements AutoCloseable {
@@ -63,11 +64,16 @@ public final class ClientLog implements AutoCloseable {
 
     /** Sends calls to the gateways in turn, and returns when all of them have ended. */
     public void load(List<String> gateways, int perSecond, Duration time) {
+        long calls = time.toNanos() / (1_000_000_000L / perSecond);
+        load(gateways, perSecond, number -> number < calls);
+    }
+
+    /** The same as long as it goes on: it is asked before each call, with that call's number. */
+    public void load(List<String> gateways, int perSecond, LongPredicate goesOn) {
         long begin = System.nanoTime();
         long interval = 1_000_000_000L / perSecond;
-        long calls = time.toNanos() / interval;
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (long i = 0; i < calls; i++) {
+            for (long i = 0; goesOn.test(i); i++) {
                 for (long wait = begin + i * interval - System.nanoTime(); wait > 0; ) {
                     LockSupport.parkNanos(wait);
                     wait = begin + i * interval - System.nanoTime();

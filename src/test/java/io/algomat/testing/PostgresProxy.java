@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A network between a gateway and its PostgreSQL that loses what the test wants it to lose. */
@@ -21,6 +23,7 @@ public final class PostgresProxy implements AutoCloseable {
     private final AtomicInteger commits = new AtomicInteger();
     private final AtomicInteger lost = new AtomicInteger();
     private final AtomicInteger swallowed = new AtomicInteger();
+    private final List<Pair> pairs = new CopyOnWriteArrayList<>();
     private volatile int loseEvery;
     private volatile boolean mute;
 
@@ -49,6 +52,16 @@ public final class PostgresProxy implements AutoCloseable {
         mute = on;
     }
 
+    /** Cuts the connections that listen now, so that both sides see it. */
+    public void cutListeners() throws IOException {
+        for (Pair pair : pairs) {
+            if (pair.listens) {
+                pair.client.close();
+                pair.server.close();
+            }
+        }
+    }
+
     /** How often something came from or for a muted listener. */
     public int swallowed() {
         return swallowed.get();
@@ -62,6 +75,7 @@ public final class PostgresProxy implements AutoCloseable {
                 Socket server = new Socket(InetAddress.getLoopbackAddress(), serverPort);
                 server.setTcpNoDelay(true);
                 Pair pair = new Pair(client, server);
+                pairs.add(pair);
                 Thread.ofVirtual().start(() -> pair.carry(client, server, false));
                 Thread.ofVirtual().start(() -> pair.carry(server, client, true));
             } catch (IOException e) {

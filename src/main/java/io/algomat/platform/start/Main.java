@@ -6,6 +6,7 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** The program's entry: pre-flight, the database, then Quarkus. What was started here is stopped here. */
 @QuarkusMain
 public final class Main {
-    /** Quarkus gives running calls 20 s (quarkus.shutdown.timeout); after that the database is stopped under it. */
-    private static final int QUARKUS_STOP_SECONDS = 30;
+    /** How long a proxy may take to notice that this gateway is leaving, unless the operator says otherwise. */
+    private static final String DRAIN = "5s";
 
     private final Console console = new Console(System.out, System.err);
     private final CountDownLatch quarkusEnded = new CountDownLatch(1);
@@ -86,6 +87,9 @@ public final class Main {
             System.setProperty("quarkus.http.proxy.proxy-address-forwarding", "true");
             System.setProperty("quarkus.http.proxy.enable-forwarded-host", "true");
             System.setProperty("quarkus.http.proxy.trusted-proxies", proxies);
+            if (Settings.get("algomat.drain") == null) {
+                System.setProperty("algomat.drain", DRAIN);
+            }
         }
     }
 
@@ -164,11 +168,12 @@ public final class Main {
     }
 
     /** Shutdown hooks run side by side; the database's waits until Quarkus' own is through. */
-    private void stopAtExit(Database database) {
+    private void stopAtExit(Database database) throws StartFailure {
+        Duration patience = Settings.stopping();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             try {
-                if (quarkusRuns && !quarkusEnded.await(QUARKUS_STOP_SECONDS, TimeUnit.SECONDS)) {
-                    console.error("The gateway did not stop within " + QUARKUS_STOP_SECONDS + " s.");
+                if (quarkusRuns && !quarkusEnded.await(patience.toSeconds(), TimeUnit.SECONDS)) {
+                    console.error("The gateway did not stop within " + patience.toSeconds() + " s.");
                 }
                 database.close();
             } catch (InterruptedException e) {

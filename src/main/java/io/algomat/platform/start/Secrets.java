@@ -1,8 +1,11 @@
 package io.algomat.platform.start;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -22,7 +25,7 @@ public final class Secrets {
         if (!Files.exists(file)) {
             byte[] bytes = new byte[32];
             new SecureRandom().nextBytes(bytes);
-            put(name, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+            keepFirst(name, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
         }
         return Files.readString(file).strip();
     }
@@ -34,6 +37,25 @@ public final class Secrets {
     }
 
     public void put(String name, String value) throws IOException {
+        Files.move(written(name, value), folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Several gateways that share this folder may start at once: the first one's secret is everybody's. */
+    private void keepFirst(String name, String value) throws IOException {
+        Path fresh = written(name, value);
+        try {
+            Files.createLink(folder.resolve(name), fresh);
+        } catch (FileAlreadyExistsException _) {
+            // Another gateway was first.
+        } catch (UnsupportedOperationException | FileSystemException _) {
+            // A volume without hard links.
+            Files.move(fresh, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    private Path written(String name, String value) throws IOException {
         Files.createDirectories(
                 folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Path fresh = Files.createTempFile(
@@ -42,6 +64,6 @@ public final class Secrets {
                 ".new",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(fresh, value);
-        Files.move(fresh, folder.resolve(name), java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        return fresh;
     }
 }

@@ -1,9 +1,11 @@
 package io.algomat.platform.start;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,22 @@ record Settings(Path data, String host, int port) {
     private static String get(String name, String otherwise) {
         String value = get(name);
         return value == null ? otherwise : value;
+    }
+
+    /** How long the gateway may take to stop: it drains, its last calls end, and ten seconds are left for all else. */
+    static Duration stopping() throws StartFailure {
+        return duration("algomat.drain", "0s")
+                .plus(duration("algomat.last-calls", "20s"))
+                .plusSeconds(10);
+    }
+
+    private static Duration duration(String name, String otherwise) throws StartFailure {
+        String text = get(name, otherwise);
+        try {
+            return DurationConverter.parseDuration(text);
+        } catch (IllegalArgumentException _) {
+            throw new StartFailure("Stop", name + " must be a duration such as 20s, not '" + text + "'.");
+        }
     }
 
     private static int port(String text) throws StartFailure {

@@ -3,6 +3,7 @@ package io.algomat.platform.start;
 import io.algomat.platform.Secret;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,6 +31,16 @@ public interface StartConfig {
      * {@code X-Forwarded-For}, {@code -Proto} and {@code -Host} are believed.
      */
     Optional<List<String>> trustedProxies();
+
+    /**
+     * How long a gateway that was told to stop still takes calls as before, while {@code /q/health/ready} answers 503 already:
+     * longer than the proxy before it needs to notice. Without it 5 s when proxies are named, else none.
+     */
+    Optional<Duration> drain();
+
+    /** How long calls that are still running after that may take to end; then they are cut off. */
+    @WithDefault("20s")
+    Duration lastCalls();
 
     /** A PostgreSQL 18 of your own instead of the embedded one. */
     Db db();
