@@ -20,50 +20,50 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.utility.MountableFile;
 
 /**
- * The real Keycloak on a loopback port, with {@code deploy/keycloak/realm.json} and nothing else: its program is copied out
- * of the cache that {@code ./algomat test} filled, since it writes into its own folder.
+ * The real Keycloak on a loopback port, with {@code deploy/keycloak/realm.json} and nothing else: a container where an engine
+ * answers, and elsewhere its program, which is copied out of the cache that {@code ./algomat test} filled, since it writes
+ * into its own folder.
  */
 public final class Keycloak implements AutoCloseable {
     public static final String PASSWORD = "password of the tests alone";
     private static final String VERSION = "26.7.3";
     private static final String ADMIN = "admin";
+    private static final Path REALM = Path.of("deploy/keycloak/realm.json");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final ObjectMapper json = new ObjectMapper();
     private final int port;
-    private final Process process;
+    private final Server server;
+
+    /** How it runs here. */
+    private interface Server {
+        boolean runs();
+
+        /** As {@code kill -9}; a second time it does nothing. */
+        void kill() throws InterruptedException;
+    }
 
     /**
      * @param site where the realm expects Algomat
      * @param secret of the realm's client
      */
     public static Keycloak start(Path folder, int port, String site, String secret) throws Exception {
-        Path home = folder.resolve("keycloak");
-        copy(cached(), home);
-        Path realms = Files.createDirectories(home.resolve("data/import"));
-        Files.copy(Path.of("deploy/keycloak/realm.json"), realms.resolve("realm.json"));
-        ProcessBuilder start = new ProcessBuilder(
-                        "sh",
-                        home.resolve("bin/kc.sh").toString(),
-                        "start-dev",
-                        "--import-realm",
-                        "--db=dev-mem",
-                        "--http-host=127.0.0.1",
-                        "--http-port=" + port)
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("keycloak.log").toFile());
-        Map<String, String> environment = start.environment();
-        environment.put("JAVA_HOME", System.getProperty("java.home"));
-        environment.put("JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m");
-        environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN);
-        environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", PASSWORD);
-        environment.put("ALGOMAT_OIDC_CLIENT_SECRET", secret);
-        environment.put("ALGOMAT_PUBLIC_URL", site);
-        environment.put("BACKCHANNEL_URL", site);
-        Keycloak keycloak = new Keycloak(port, start.start());
+        List<String> options =
+                List.of("start-dev", "--import-realm", "--db=dev-mem", "--http-host=127.0.0.1", "--http-port=" + port);
+        Map<String, String> environment = Map.of(
+                "JAVA_OPTS_KC_HEAP", "-Xms64m -Xmx512m",
+                "KC_BOOTSTRAP_ADMIN_USERNAME", ADMIN,
+                "KC_BOOTSTRAP_ADMIN_PASSWORD", PASSWORD,
+                "ALGOMAT_OIDC_CLIENT_SECRET", secret,
+                "ALGOMAT_PUBLIC_URL", site,
+                "BACKCHANNEL_URL", site);
+        Keycloak keycloak = new Keycloak(
+                port, Engine.answers() ? contained(options, environment) : program(folder, options, environment));
         try {
             keycloak.awaitRealm(folder.resolve("keycloak.log").toFile());
             return keycloak;
@@ -73,9 +73,67 @@ public final class Keycloak implements AutoCloseable {
         }
     }
 
-    private Keycloak(int port, Process process) {
+    private Keycloak(int port, Server server) {
         this.port = port;
-        this.process = process;
+        this.server = server;
+    }
+
+    private static Server contained(List<String> options, Map<String, String> environment) {
+        GenericContainer<?> container = new GenericContainer<>(Engine.image("KEYCLOAK_IMAGE", "keycloak/keycloak:26.7"))
+                // On this machine's own loopback, where the gateway and the browser are: it calls the gateway as well.
+                .withNetworkMode("host")
+                .withEnv(environment)
+                .withCopyFileToContainer(
+                        MountableFile.forHostPath(REALM, 0444), "/opt/keycloak/data/import/realm.json")
+                .withCommand(options.toArray(String[]::new));
+        container.start();
+        return new Server() {
+            @Override
+            public boolean runs() {
+                return container.isRunning();
+            }
+
+            @Override
+            public void kill() {
+                if (container.isRunning()) {
+                    container
+                            .getDockerClient()
+                            .killContainerCmd(container.getContainerId())
+                            .exec();
+                }
+                container.stop();
+            }
+        };
+    }
+
+    private static Server program(Path folder, List<String> options, Map<String, String> environment)
+            throws IOException {
+        Path home = folder.resolve("keycloak");
+        copy(cached(), home);
+        Path realms = Files.createDirectories(home.resolve("data/import"));
+        Files.copy(REALM, realms.resolve("realm.json"));
+        ProcessBuilder start =
+                new ProcessBuilder("sh", home.resolve("bin/kc.sh").toString());
+        start.command().addAll(options);
+        start.redirectErrorStream(true)
+                .redirectOutput(folder.resolve("keycloak.log").toFile());
+        start.environment().putAll(environment);
+        start.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        Process process = start.start();
+        return new Server() {
+            @Override
+            public boolean runs() {
+                return process.isAlive();
+            }
+
+            @Override
+            public void kill() throws InterruptedException {
+                List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                        .toList();
+                all.forEach(ProcessHandle::destroyForcibly);
+                process.waitFor(30, TimeUnit.SECONDS);
+            }
+        };
     }
 
     private static Path cached() {
@@ -102,7 +160,7 @@ public final class Keycloak implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(250))
                 .ignoreExceptions()
                 .until(() -> {
-                    assertThat(process.isAlive())
+                    assertThat(server.runs())
                             .as("Keycloak runs, see " + log)
                             .isTrue();
                     return get(url() + "/.well-known/openid-configuration").statusCode() == 200;
@@ -177,10 +235,7 @@ public final class Keycloak implements AutoCloseable {
 
     /** As {@code kill -9}. */
     public void kill() throws InterruptedException {
-        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
-                .toList();
-        all.forEach(ProcessHandle::destroyForcibly);
-        process.waitFor(30, TimeUnit.SECONDS);
+        server.kill();
     }
 
     @Override
