@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,8 @@ class SpendGuard {
     private static final Logger LOG = Logger.getLogger(SpendGuard.class);
     private static final long TRUSTED_NANOS = Duration.ofSeconds(1).toNanos();
 
-    private record Known(List<LimitMeter> meters, long atNanos) {}
+    /** @param renewing set by the one call that reads them again; the others go on with these meanwhile */
+    private record Known(List<LimitMeter> meters, long atNanos, AtomicBoolean renewing) {}
 
     private final SpendLimits limits;
     private final Clock clock;
@@ -61,12 +63,16 @@ class SpendGuard {
         if (known != null && System.nanoTime() - known.atNanos() < TRUSTED_NANOS) {
             return known;
         }
+        if (known != null && !known.renewing().compareAndSet(false, true)) {
+            return known;
+        }
         try {
             return load(owner);
         } catch (RuntimeException away) {
             if (known == null) {
                 throw away;
             }
+            known.renewing().set(false);
             LOG.warnf("The limits of an account could not be read again: %s", away.getMessage());
             return known;
         }
@@ -81,7 +87,7 @@ class SpendGuard {
             meter.now(limit);
             meters.add(meter);
         }
-        Known fresh = new Known(List.copyOf(meters), now);
+        Known fresh = new Known(List.copyOf(meters), now, new AtomicBoolean());
         byOwner.put(owner, fresh);
         return fresh;
     }
