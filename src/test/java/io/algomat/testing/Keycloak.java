@@ -83,8 +83,7 @@ public final class Keycloak implements AutoCloseable {
                 // On this machine's own loopback, where the gateway and the browser are: it calls the gateway as well.
                 .withNetworkMode("host")
                 .withEnv(environment)
-                .withCopyFileToContainer(
-                        MountableFile.forHostPath(REALM, 0444), "/opt/keycloak/data/import/realm.json")
+                .withCopyFileToContainer(MountableFile.forHostPath(REALM, 0444), "/opt/keycloak/data/import/realm.json")
                 .withCommand(options.toArray(String[]::new));
         container.start();
         return new Server() {
@@ -160,9 +159,7 @@ public final class Keycloak implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(250))
                 .ignoreExceptions()
                 .until(() -> {
-                    assertThat(server.runs())
-                            .as("Keycloak runs, see " + log)
-                            .isTrue();
+                    assertThat(server.runs()).as("Keycloak runs, see " + log).isTrue();
                     return get(url() + "/.well-known/openid-configuration").statusCode() == 200;
                 });
     }
