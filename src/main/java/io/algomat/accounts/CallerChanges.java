@@ -57,15 +57,25 @@ class CallerChanges {
                 statement.execute("LISTEN caller_changed");
                 // What changed while nobody listened is not told.
                 cache.evictAll();
-                while (!stopped) {
-                    hear(connection, statement);
-                }
+                hearUntilStopped(connection, statement);
                 statement.execute("UNLISTEN caller_changed");
                 connection.setNetworkTimeout(Runnable::run, 0);
             } catch (SQLException e) {
                 LOG.warnf("Not hearing of changed keys until the database is back: %s", e.getMessage());
                 pause();
             }
+        }
+    }
+
+    private void hearUntilStopped(Connection connection, Statement statement) throws SQLException {
+        try {
+            while (!stopped) {
+                hear(connection, statement);
+            }
+        } catch (SQLException e) {
+            // The pool does not see what is read past it, and would lend the broken connection to a call.
+            connection.abort(Runnable::run);
+            throw e;
         }
     }
 

@@ -53,17 +53,27 @@ class CreditWanted {
                     Statement statement = connection.createStatement()) {
                 connection.setNetworkTimeout(Runnable::run, SILENCE_MILLIS);
                 statement.execute("LISTEN credit_wanted");
-                while (!stopped) {
-                    hear(connection.unwrap(PGConnection.class).getNotifications(BEAT_MILLIS));
-                    statement.execute("SELECT 1");
-                    hear(connection.unwrap(PGConnection.class).getNotifications());
-                }
+                hearUntilStopped(connection, statement);
                 statement.execute("UNLISTEN credit_wanted");
                 connection.setNetworkTimeout(Runnable::run, 0);
             } catch (SQLException e) {
                 LOG.debugf("Not hearing who wants credit until the database is back: %s", e.getMessage());
                 Watch.SYSTEM.pause(Duration.ofMillis(BEAT_MILLIS));
             }
+        }
+    }
+
+    private void hearUntilStopped(Connection connection, Statement statement) throws SQLException {
+        try {
+            while (!stopped) {
+                hear(connection.unwrap(PGConnection.class).getNotifications(BEAT_MILLIS));
+                statement.execute("SELECT 1");
+                hear(connection.unwrap(PGConnection.class).getNotifications());
+            }
+        } catch (SQLException e) {
+            // The pool does not see what is read past it, and would lend the broken connection to a charge.
+            connection.abort(Runnable::run);
+            throw e;
         }
     }
 
