@@ -47,6 +47,8 @@ public class ChangeUser {
     @Transactional
     public void enable(Caller administrator, String user) {
         Changed changed = update("disabled_at", null, user);
+        // Its keys are remembered as unknown.
+        afterCommit.run(() -> cache.evictOwner(changed.id()));
         audit.record(
                 administrator,
                 "user.enable",
