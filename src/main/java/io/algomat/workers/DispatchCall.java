@@ -82,6 +82,9 @@ final class DispatchCall {
                         failure.stacktrace().isEmpty() ? null : failure.stacktrace(),
                         log,
                         timing(run, failure.computeNanos()));
+            // Killed for being overdue, which a busy machine may tell sooner than that the time is over.
+            case Worker.Reply.Lost lost
+            when lost.begun() && remainingNanos() <= 0 -> late("The algorithm did not end in time", timing(run, 0));
             case Worker.Reply.Lost lost -> {
                 lost(lost);
                 yield null;
