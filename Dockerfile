@@ -22,7 +22,7 @@ FROM system AS build
 WORKDIR /src
 COPY . .
 # The libraries, about 700 MB, are kept between builds where the engine can.
-RUN --mount=type=cache,target=/root/.m2 ./algomat build
+RUN --mount=type=cache,target=/m2 MAVEN_ARGS=-Dmaven.repo.local=/m2 ./algomat build
 
 FROM system
 RUN useradd --uid 10001 --create-home --home-dir /home/algomat --shell /usr/sbin/nologin algomat \
