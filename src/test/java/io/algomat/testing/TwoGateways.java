@@ -26,7 +26,7 @@ public final class TwoGateways implements AutoCloseable {
     private static final Path ECHO = Path.of("target/samples/demo-echo");
 
     private static final String HEARING =
-            "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT ''listening for %' AND query_start > ? AND state = 'idle'";
+            "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'algomat caller_changed' AND query = 'SELECT 1' AND query_start > ? AND state = 'idle'";
 
     private final Path folder;
     private final List<String> properties;
