@@ -64,7 +64,8 @@ class ChannelTest {
     void hearsAgainAfterEachCutAndTakesNothingFromThePool() throws InterruptedException {
         int slots = pool.getConfiguration().connectionPoolConfiguration().maxSize();
         for (int i = 0; i <= slots; i++) {
-            assertThat(sql.count("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = ?",
+            assertThat(sql.count(
+                            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE application_name = ?",
                             "algomat " + name))
                     .isEqualTo(1);
             assertThat(next()).isEqualTo(LISTENING);
@@ -79,7 +80,9 @@ class ChannelTest {
         channel.stop();
 
         Awaitility.await()
-                .until(() -> sql.count("SELECT count(*) FROM pg_stat_activity WHERE application_name = ?", "algomat " + name) == 0);
+                .until(() ->
+                        sql.count("SELECT count(*) FROM pg_stat_activity WHERE application_name = ?", "algomat " + name)
+                                == 0);
     }
 
     private void tell(String what) {
