@@ -12,6 +12,7 @@ import io.algomat.runner.protocol.OutCall;
 import io.algomat.runner.protocol.ProtocolException;
 import io.algomat.runner.protocol.ResultMessage;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class WorkerProcess implements Worker {
     private static final Logger LOG = Logger.getLogger(WorkerProcess.class);
+
+    /** A socket that is still open this long after the process's end is held by nobody who speaks for it. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final String name;
     private final Process process;
@@ -67,13 +71,21 @@ final class WorkerProcess implements Worker {
 
     /** Begins to read, and hands the worker to its pool. */
     void serve() {
-        Thread.ofPlatform().daemon().name("reader " + name).start(this::read);
+        Thread reader = Thread.ofPlatform().daemon().name("reader " + name).start(this::read);
         Thread.ofVirtual().name("control " + name).start(() -> control.listen(this::note));
         events.ready(this);
-        process.onExit().thenRun(() -> {
-            die();
-            events.exited();
-        });
+        process.onExit().thenRunAsync(() -> exited(reader), Thread::startVirtualThread);
+    }
+
+    /** What it sent before it ended is still to be read: its last frame may say why. */
+    private void exited(Thread reader) {
+        try {
+            reader.join(LAST_WORDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        die();
+        events.exited();
     }
 
     @Override

@@ -289,6 +289,31 @@ class WorkerProcessTest {
         assertThat(spent).hasValue(1);
     }
 
+    /** The reader may be behind: a worker that wrote too much says so, and ends at once. */
+    @Test
+    void whatAWorkerSaidBeforeItEndedIsHeardAfterItEnded() throws Exception {
+        WorkerCall call = call(CallOut.NONE);
+        CompletableFuture<Worker.Reply> reply = begin(call);
+        shell.destroyForcibly().waitFor();
+        assertThat(exited).isNotDone();
+
+        data.write(new Failure(5, "OutputLimitError", "too much", "").frame(call.callId()));
+        data.close();
+
+        assertThat(reply.get(10, TimeUnit.SECONDS)).isInstanceOf(Worker.Reply.Failed.class);
+        exited.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void aWorkerThatEndsWithoutAnAnswerHasLostItsCall() throws Exception {
+        CompletableFuture<Worker.Reply> reply = begin(call(CallOut.NONE));
+
+        shell.destroyForcibly();
+
+        assertThat(reply.get(10, TimeUnit.SECONDS)).isEqualTo(new Worker.Reply.Lost(true));
+        exited.get(10, TimeUnit.SECONDS);
+    }
+
     @Test
     void whatIsWrittenWhileACallRunsIsItsLogAndNoOthers() throws Exception {
         run("echo before any call");
