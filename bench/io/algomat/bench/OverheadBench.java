@@ -24,7 +24,10 @@ final class OverheadBench implements Benchmark {
     private static final byte[] BODY =
             "{\"text\":\"a line of ordinary length\",\"n\":7}".getBytes(StandardCharsets.UTF_8);
     private static final int RUNS = 3;
-    private static final double WARM_UP_SECONDS = 5;
+    /** With {@link #WARM_UP_CALLERS}, until the compiler has seen enough calls: one that has not is half as fast again. */
+    private static final double WARM_UP_SECONDS = 12;
+
+    private static final int WARM_UP_CALLERS = 8;
     private static final double RUN_SECONDS = 2.5;
     /** Enough that an open loop is never short of a connection at the rates of one closed one. */
     private static final int OPEN_CONNECTIONS = 4;
@@ -104,7 +107,7 @@ final class OverheadBench implements Benchmark {
     }
 
     static Figures measure(Callable<Line> lines, boolean manyAtOnce) throws Exception {
-        Load.closed(lines, 2, WARM_UP_SECONDS);
+        Load.closed(lines, WARM_UP_CALLERS, WARM_UP_SECONDS);
         double rate = Load.closed(lines, 1, RUN_SECONDS).perSecond();
         Times[] open = new Times[RUNS];
         double[] c16 = new double[RUNS];
