@@ -12,13 +12,19 @@ final class ControlLine {
     private static final long PING_NANOS = 5_000_000_000L;
     /** A worker that is silent for so long does not run; its control socket waits for nothing else. */
     private static final long SILENCE_NANOS = 4 * PING_NANOS;
+    /** What counts of the time between two looks: a gateway that stood still was itself the one who did not listen. */
+    private static final long LOOK_NANOS = 1_000_000_000L;
 
     private final FrameChannel channel;
     private final Runnable broken;
-    /** When the last PING went out and when the last frame came. */
+    /** When the last PING went out, and when {@link #silent} looked last. */
     private long pingedNanos = System.nanoTime();
 
-    private volatile long heardNanos = System.nanoTime();
+    private long lookedNanos = System.nanoTime();
+    /** Since the last frame came. */
+    private long silentNanos;
+    /** Whether a frame came since the last look. */
+    private volatile boolean heard;
 
     /** @param broken run when the socket is of no use any more */
     ControlLine(FrameChannel channel, Runnable broken) {
@@ -31,7 +37,7 @@ final class ControlLine {
         try {
             while (true) {
                 Frame frame = channel.read();
-                heardNanos = System.nanoTime();
+                heard = true;
                 switch (frame.type()) {
                     case PING -> {}
                     case LOG -> log.accept(frame);
@@ -57,8 +63,12 @@ final class ControlLine {
         }
     }
 
+    /** To be asked at least once a second. */
     boolean silent(long nanoTime) {
-        return nanoTime - heardNanos > SILENCE_NANOS;
+        silentNanos = heard ? 0 : silentNanos + Math.min(nanoTime - lookedNanos, LOOK_NANOS);
+        heard = false;
+        lookedNanos = nanoTime;
+        return silentNanos > SILENCE_NANOS;
     }
 
     /** Asks for a sign of life when it is time to. */

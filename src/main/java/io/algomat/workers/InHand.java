@@ -33,8 +33,8 @@ final class InHand {
     final long heardBefore;
     /** Whether the last byte has gone to the worker. */
     volatile boolean sent;
-    /** Touched by the worker's reader thread alone. */
     private int open;
+    private boolean condemned;
 
     /** @param heardBefore bytes that the worker had written to its log before it was given them */
     InHand(List<WorkerCall> calls, FrameChannel data, int logBytes, long graceNanos, long heardBefore) {
@@ -61,26 +61,28 @@ final class InHand {
     }
 
     /** True when it was the last one. */
-    boolean answered(Running running) {
+    synchronized boolean answered(Running running) {
         running.answered = true;
         return --open == 0;
     }
 
-    /**
-     * Whether every call that is not answered should have ended by now: one that is abandoned hurts no other's run. Where
-     * all are answered there is nothing to end; whoever asks then was late.
-     */
+    /** Whether every call that is not answered should have ended by now: one that is abandoned hurts no other's run. */
     boolean overdue(long nanoTime) {
-        boolean open = false;
-        for (Running running : calls) {
-            if (!running.answered) {
-                if (nanoTime - running.killAtNanos <= 0) {
-                    return false;
-                }
-                open = true;
-            }
-        }
-        return open;
+        return calls.stream().allMatch(running -> running.answered || nanoTime - running.killAtNanos > 0);
+    }
+
+    /**
+     * The worker shall die for these calls. False where all of them are answered: there is nothing to end, whoever judged was
+     * late, and the worker may have the next ones already.
+     */
+    synchronized boolean condemn() {
+        condemned |= open > 0;
+        return condemned;
+    }
+
+    /** Whether it dies for these calls, so that it must not be given others. */
+    synchronized boolean condemned() {
+        return condemned;
     }
 
     void lost(boolean begun) {

@@ -137,7 +137,7 @@ final class WorkerHost {
                 processes);
         starter = processes;
         makeCache(processes);
-        ticker.scheduleAtFixedRate(() -> tick(assembled), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        ticker.scheduleWithFixedDelay(() -> tick(assembled), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         if (devices().has(Device.GPU)) {
             ticker.scheduleWithFixedDelay(
                     () -> Thread.ofVirtual().name("gpu memory").start(() -> look(assembled, processes)),

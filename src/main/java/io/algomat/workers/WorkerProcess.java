@@ -166,11 +166,11 @@ final class WorkerProcess implements Worker {
     public void sweep(long nanoTime) {
         InHand present = inHand;
         String limit = present == null ? null : exceeded(present);
-        if (present != null && limit != null) {
+        if (present != null && limit != null && present.condemn()) {
             LOG.infof("Killing %s: %s", name, limit);
             present.ended(LimitHit.reply(limit));
             stop();
-        } else if (present != null && present.overdue(nanoTime)) {
+        } else if (present != null && present.overdue(nanoTime) && present.condemn()) {
             LOG.infof("Killing %s: its call did not end when it had to", name);
             stop();
         } else if (control.silent(nanoTime)) {
@@ -251,7 +251,7 @@ final class WorkerProcess implements Worker {
         spent |= reply instanceof Reply.Failed(var failure, var log) && LimitHit.uses(failure.errorType());
         if (present.answered(mine)) {
             inHand = null;
-            if (spent) {
+            if (spent || present.condemned()) {
                 events.spent();
             } else {
                 events.free();

@@ -37,11 +37,21 @@ class InHandTest {
     }
 
     @Test
-    void aWorkerThatHasJustAnsweredAllIsNotOverdueWhateverTheTime() {
+    void aWorkerThatHasJustAnsweredAllDoesNotDieForIt() {
         InHand one = inHand(100);
         assertThat(one.answered(one.calls.getFirst())).isTrue();
-        assertThat(one.overdue(50)).isFalse();
-        assertThat(one.overdue(1000)).isFalse();
+
+        assertThat(one.condemn()).isFalse();
+        assertThat(one.condemned()).isFalse();
+    }
+
+    @Test
+    void aWorkerThatAnswersAfterItWasCondemnedIsNotGivenTheNext() {
+        InHand one = inHand(100);
+        assertThat(one.condemn()).isTrue();
+
+        assertThat(one.answered(one.calls.getFirst())).isTrue();
+        assertThat(one.condemned()).isTrue();
     }
 
     @Test

@@ -278,6 +278,32 @@ class WorkerProcessTest {
     }
 
     @Test
+    void aWorkerThatAnswersWhileItIsKilledTakesNoOtherCall() throws Exception {
+        WorkerCall call = call(CallOut.NONE);
+        CompletableFuture<Worker.Reply> reply = begin(call);
+
+        worker.sweep(call.deadlineNanos() + TimeUnit.SECONDS.toNanos(5));
+        answer(call.callId());
+
+        assertThat(reply.get(10, TimeUnit.SECONDS)).isInstanceOf(Worker.Reply.Result.class);
+        assertThat(free).hasValue(0);
+        assertThat(spent).hasValue(1);
+    }
+
+    @Test
+    void aWorkerIsSilentWhenItSaysNothingWhileTheGatewayListens() throws Exception {
+        long stoodStill = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+        worker.sweep(stoodStill);
+        assertThat(shell.isAlive()).isTrue();
+
+        for (int second = 1; second <= 21; second++) {
+            worker.sweep(stoodStill + TimeUnit.SECONDS.toNanos(second));
+        }
+
+        assertThat(shell.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
     void aWorkerOutOfMemoryIsSpent() throws Exception {
         WorkerCall call = call(CallOut.NONE);
         CompletableFuture<Worker.Reply> reply = begin(call);
