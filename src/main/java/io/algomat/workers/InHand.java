@@ -33,6 +33,7 @@ final class InHand {
     final long heardBefore;
     /** Whether the last byte has gone to the worker. */
     volatile boolean sent;
+
     private int open;
     private boolean condemned;
 
