@@ -15,15 +15,19 @@ import java.time.Duration;
 @ApplicationScoped
 class AddressLimits {
     enum Kind {
-        SIGN_UP("Too many accounts were made from your address"),
-        FAILURE("Too many failed attempts from your address"),
-        UNKNOWN_KEY("Too many unknown API keys from your address"),
-        LEAK_REPORT("Too many reports of leaked keys from your address");
+        SIGN_UP("Too many accounts were made"),
+        FAILURE("Too many failed attempts"),
+        UNKNOWN_KEY("Too many unknown API keys"),
+        LEAK_REPORT("Too many reports of leaked keys");
 
-        private final String refusal;
+        private final String excess;
 
-        Kind(String refusal) {
-            this.refusal = refusal;
+        Kind(String excess) {
+            this.excess = excess;
+        }
+
+        String excess() {
+            return excess;
         }
     }
 
@@ -42,9 +46,11 @@ class AddressLimits {
             .expireAfterAccess(Duration.ofHours(1))
             .build();
     private final AccountsConfig config;
+    private final AddressesOverLimit overLimit;
 
-    AddressLimits(AccountsConfig config) {
+    AddressLimits(AccountsConfig config, AddressesOverLimit overLimit) {
         this.config = config;
+        this.overLimit = overLimit;
     }
 
     private Allowance allowance(Kind kind) {
@@ -62,7 +68,7 @@ class AddressLimits {
         if (bucket != null) {
             EstimationProbe probe = bucket.estimateAbilityToConsume(1);
             if (!probe.canBeConsumed()) {
-                throw refused(kind, Duration.ofNanos(probe.getNanosToWaitForRefill()));
+                throw refused(kind, address, Duration.ofNanos(probe.getNanosToWaitForRefill()));
             }
         }
     }
@@ -76,13 +82,17 @@ class AddressLimits {
     void take(Kind kind, String address) {
         ConsumptionProbe probe = bucket(kind, address).tryConsumeAndReturnRemaining(1);
         if (!probe.isConsumed()) {
-            throw refused(kind, Duration.ofNanos(probe.getNanosToWaitForRefill()));
+            throw refused(kind, address, Duration.ofNanos(probe.getNanosToWaitForRefill()));
         }
     }
 
     /** As {@link #take}, without a refusal that could tell anything. */
     boolean tryTake(Kind kind, String address) {
-        return bucket(kind, address).tryConsume(1);
+        boolean taken = bucket(kind, address).tryConsume(1);
+        if (!taken) {
+            overLimit.tell(kind, NetworkAddress.network(address));
+        }
+        return taken;
     }
 
     void giveBack(Kind kind, String address) {
@@ -97,12 +107,13 @@ class AddressLimits {
         return buckets.get(spender(kind, address), ignored -> allowance(kind).bucket());
     }
 
-    private static Problem refused(Kind kind, Duration wait) {
+    private Problem refused(Kind kind, String address, Duration wait) {
+        overLimit.tell(kind, NetworkAddress.network(address));
         Duration whole = Duration.ofSeconds(wait.toSeconds() + 1);
         String time = whole.toMinutes() == 0
                 ? whole.toSeconds() + " seconds"
                 : "about " + (whole.toMinutes() + 1) + " minutes";
-        return Problem.of(ErrorCode.RATE_LIMITED, kind.refusal + "; try again in " + time)
+        return Problem.of(ErrorCode.RATE_LIMITED, kind.excess + " from your address; try again in " + time)
                 .retryAfter(whole);
     }
 

@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** The browser's session cookie: read on pages, set at sign-in, dropped at sign-out. */
@@ -53,17 +54,28 @@ public class SessionMechanism {
     }
 
     /**
-     * Starts a fresh session for this browser; the one that it had, if any, ends.
+     * Refuses a browser that could not be given a session. Whoever makes or connects an account on the way to one asks this
+     * first, so that nothing is left half done.
      *
      * @throws Problem forbidden, in production for a browser that did not come by https
      */
-    public void open(Identity identity) {
-        HttpServerRequest request = http.getCurrent().request();
-        boolean secure = secure(request);
-        if (!secure && start.production()) {
+    public void demandSafe() {
+        if (start.production() && !secure(http.getCurrent().request())) {
             throw Problem.of(ErrorCode.FORBIDDEN, "This site signs people in by https alone");
         }
-        if (!secure) {
+    }
+
+    /**
+     * Starts a fresh session for this browser; the one that it had, if any, ends.
+     *
+     * @param recognise who it is; may make an account, and is not asked for a browser that can have no session
+     * @throws Problem as {@link #demandSafe}, and what {@code recognise} throws
+     */
+    public void open(Supplier<Identity> recognise) {
+        demandSafe();
+        Identity identity = recognise.get();
+        HttpServerRequest request = http.getCurrent().request();
+        if (!secure(request)) {
             LOG.warnf(
                     "A session of %s travels without TLS: anyone on the way can take it. Serve pages by https.",
                     host(request));

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.not;
 import io.algomat.billing.ChangeLimits;
 import io.algomat.billing.LimitPeriod;
 import io.algomat.platform.Credits;
+import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Ids;
 import io.algomat.platform.Problem;
 import io.algomat.platform.Sql;
@@ -20,6 +21,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
 /** Who did what, from where, and what it changed: in the log when the act is done, and only then. */
@@ -29,6 +31,18 @@ class AuditTest {
 
     @Inject
     Sql sql;
+
+    @Inject
+    Audit audit;
+
+    @Inject
+    AccountsConfig config;
+
+    @Inject
+    SignIn signIn;
+
+    @Inject
+    AuthenticateKey keys;
 
     @Inject
     CreateKey create;
@@ -91,6 +105,35 @@ class AuditTest {
         assertThat(sql.count("SELECT count(*) FROM audit WHERE subject LIKE '%' || ? || '%'", secret))
                 .isZero();
         assertThat(about("user:?")).isNotEmpty();
+    }
+
+    @Test
+    void whoIsOverALimitIsWrittenOnceHoweverOftenItGoesOn() {
+        AddressLimits limits = new AddressLimits(config, new AddressesOverLimit(audit));
+        String network = "198.51.100." + (1 + ThreadLocalRandom.current().nextInt(250));
+        for (AddressLimits.Kind kind : AddressLimits.Kind.values()) {
+            for (int i = 0; i < 3; i++) {
+                untilTooMany(() -> limits.take(kind, network));
+            }
+        }
+        assertThat(sql.list(
+                        "SELECT reason FROM audit WHERE act = 'address.limit' AND subject = ? ORDER BY id",
+                        row -> row.getString("reason"),
+                        "network:" + network))
+                .containsExactly(
+                        "Too many accounts were made",
+                        "Too many failed attempts",
+                        "Too many unknown API keys",
+                        "Too many reports of leaked keys");
+    }
+
+    /** A refusal rolls its own transaction back; that it was refused stays. */
+    @Test
+    void signInsAndKeysThatAreRefusedForBeingTooManyAreWritten() {
+        String network = "203.0.113." + (1 + ThreadLocalRandom.current().nextInt(250));
+        untilTooMany(() -> signIn.signIn("nobody_here", "a wrong password", network));
+        untilTooMany(() -> keys.authenticate(ApiKeyText.random(), network));
+        assertThat(about("network:" + network)).extracting(Row::act).containsExactly("address.limit", "address.limit");
     }
 
     @Test
@@ -235,6 +278,18 @@ class AuditTest {
                 .body(containsString("session.open"))
                 .body(not(containsString("key of eve")));
         assertThat(key.id()).isPositive();
+    }
+
+    /** However often that is, since some of it is given back while a slow machine goes on. */
+    private static void untilTooMany(Runnable act) {
+        ErrorCode refusal = null;
+        while (refusal != ErrorCode.RATE_LIMITED) {
+            try {
+                act.run();
+            } catch (Problem refused) {
+                refusal = refused.code();
+            }
+        }
     }
 
     private List<Row> about(String subject) {

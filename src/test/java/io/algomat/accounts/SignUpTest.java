@@ -31,6 +31,9 @@ class SignUpTest {
     AccountsConfig config;
 
     @Inject
+    Audit audit;
+
+    @Inject
     Sql sql;
 
     @ParameterizedTest
@@ -90,7 +93,7 @@ class SignUpTest {
     @Test
     void anAddressMakesOnlySoManyAccounts() {
         String address = "2001:db8:0:" + Long.toHexString(System.nanoTime() & 0xffff);
-        AddressLimits limits = new AddressLimits(config);
+        AddressLimits limits = new AddressLimits(config, new AddressesOverLimit(audit));
         for (int i = 0; i < config.signUpsPerHour(); i++) {
             limits.refuseIfSpent(AddressLimits.Kind.SIGN_UP, address + "::" + Integer.toHexString(i + 1));
             limits.spend(AddressLimits.Kind.SIGN_UP, address + "::" + Integer.toHexString(i + 1));

@@ -70,6 +70,7 @@ public class ProviderPage {
     @GET
     @Path("sign-in/provider")
     public Response begin(@QueryParam("next") @Nullable String next) {
+        session.demandSafe();
         return Response.seeOther(mechanism.begin())
                 .cookie(kept(NEXT, Destination.of(next).toString()))
                 .build();
@@ -79,13 +80,14 @@ public class ProviderPage {
     @GET
     @Path("sign-in/back")
     public Response back(@CookieParam(NEXT) @Nullable String next) {
+        session.demandSafe();
         return switch (signIn.arrive(mechanism.finish(), session.token())) {
             case Outcome.First(String token) ->
                 Response.seeOther(URI.create("/sign-in/first"))
                         .cookie(kept(ARRIVAL, token))
                         .build();
             case Outcome.Known(Identity identity, boolean connected) ->
-                signedIn(identity, connected ? URI.create("/account?connected=true") : Destination.of(next));
+                signedIn(() -> identity, connected ? URI.create("/account?connected=true") : Destination.of(next));
         };
     }
 
@@ -131,10 +133,10 @@ public class ProviderPage {
 
     private Response go(
             Form form, @Nullable String next, Supplier<Identity> act, Function<Form, TemplateInstance> again) {
-        return form.answer(() -> signedIn(act.get(), Destination.of(next)), again);
+        return form.answer(() -> signedIn(act, Destination.of(next)), again);
     }
 
-    private Response signedIn(Identity identity, URI destination) {
+    private Response signedIn(Supplier<Identity> identity, URI destination) {
         session.open(identity);
         return Response.seeOther(destination)
                 .cookie(dropped(NEXT), dropped(ARRIVAL))

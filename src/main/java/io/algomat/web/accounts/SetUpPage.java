@@ -49,7 +49,7 @@ public class SetUpPage {
         Form form = Form.of(sent);
         return form.submit(
                 () -> {
-                    session.open(link.use(token, form.text("name"), form.text("password"), current.address()));
+                    session.open(() -> link.use(token, form.text("name"), form.text("password"), current.address()));
                     return URI.create("/algorithms");
                 },
                 again -> Templates.setUp(again, token));

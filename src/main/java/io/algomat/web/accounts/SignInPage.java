@@ -61,7 +61,7 @@ public class SignInPage {
         URI destination = Destination.of(form.text("next"));
         return form.submit(
                 () -> {
-                    session.open(signIn.signIn(form.text("name"), form.text("password"), current.address()));
+                    session.open(() -> signIn.signIn(form.text("name"), form.text("password"), current.address()));
                     return destination;
                 },
                 again -> page(again, destination));

@@ -53,7 +53,7 @@ public class SignUpPage {
         URI destination = Destination.of(form.text("next"));
         return form.submit(
                 () -> {
-                    session.open(signUp.signUp(form.text("name"), form.text("password"), current.address()));
+                    session.open(() -> signUp.signUp(form.text("name"), form.text("password"), current.address()));
                     return destination;
                 },
                 again -> page(again, destination));
