@@ -3,7 +3,6 @@ package io.algomat.billing;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -11,72 +10,9 @@ import javax.sql.DataSource;
 /**
  * A year of charges on a PostgreSQL with the settings of production: a thousand callers with two keys each, two hundred
  * versions of fifty publishers. A few callers and versions have most of the calls, as it is in life.
- *
- * <p>Charges, postings and legs go in by SQL, day by day, under all of the ledger's constraints and triggers: each
- * posting holds five hundred charges, as the writer of a busy gateway books them. The one thing that is bent is the time of a charge, which
- * the database sets and the application cannot.
  */
 public final class ChargedYear implements AutoCloseable {
-    public static final int DAYS = 365;
-    private static final int CALLERS = 1_000;
-    private static final int PUBLISHERS = 50;
-    private static final int VERSIONS = 200;
-
-    private static final String OWNERS = """
-            INSERT INTO owner (name, display_name, kind) SELECT 'caller' || n, '', 'user' FROM generate_series(1, %d) n;
-            INSERT INTO owner (name, display_name, kind) SELECT 'publisher' || n, '', 'user' FROM generate_series(1, %d) n;
-            INSERT INTO ledger_account (owner_id, kind)
-                SELECT owner.id, account.kind
-                FROM owner, unnest(ARRAY['promo', 'funded', 'earnings', 'earnings_unfunded']) AS account (kind)
-                WHERE name ~ '^(caller|publisher)[0-9]+$';
-            WITH booked AS (INSERT INTO posting (kind, source) VALUES ('credit_grant', 'bench') RETURNING id)
-            INSERT INTO leg SELECT booked.id, a.id, 1000000000000000 FROM booked, ledger_account a JOIN owner o ON o.id = a.owner_id
-                WHERE o.name ~ '^caller' AND a.kind = 'funded'
-                UNION ALL SELECT booked.id, a.id, -1000000000000000::bigint * %d FROM booked, ledger_account a WHERE a.kind = 'funding';
-            """;
-
-    /** Squares of a random number: the first of them are met often, the last seldom. */
-    private static final String DRAW = """
-            CREATE TEMP TABLE drawn ON COMMIT DROP AS
-            SELECT d.part, gen_random_uuid() AS call_id,
-                   (DATE '%1$s' + random() * interval '23:59:59') AT TIME ZONE 'UTC' AS charged_at,
-                   caller.id AS caller_id, caller.id * 2 + (random() < 0.3)::int AS key_id,
-                   publisher.id AS publisher_id, d.version AS version_id,
-                   publisher.name || '/algorithm' || d.version AS algorithm,
-                   (1 + random() * 400)::bigint AS billed_ms, 1000 * (d.version %% 7)::bigint + 333 AS royalty
-            FROM (SELECT n / 500 AS part, 1 + floor(%2$d * power(random(), 2))::int AS caller,
-                         1 + floor(%3$d * power(random(), 2))::int AS version
-                  FROM generate_series(1, %4$d) n) d
-            JOIN owner caller ON caller.name = 'caller' || d.caller
-            JOIN owner publisher ON publisher.name = 'publisher' || (1 + d.version %% %5$d);
-            CREATE TEMP TABLE bundle ON COMMIT DROP AS
-            SELECT nextval(pg_get_serial_sequence('posting', 'id')) AS id, part
-            FROM (SELECT DISTINCT part FROM drawn) parts;
-            ANALYZE drawn;
-            ANALYZE bundle;
-            WITH booked AS (
-                INSERT INTO posting (id, kind, booked_at) OVERRIDING SYSTEM VALUE
-                SELECT id, 'charge', DATE '%1$s' + interval '12:00' FROM bundle),
-            charged AS (
-                INSERT INTO charge (posting_id, call_id, charged_at, caller_id, key_id, publisher_id, version_id, algorithm,
-                                    version, device, billed_ms, held, royalty, fee, compute, promo, royalty_free,
-                                    price_royalty, rate_per_ms, take_bps)
-                SELECT b.id, d.call_id, d.charged_at, d.caller_id, d.key_id, d.publisher_id, d.version_id, d.algorithm,
-                       '1.0.0', 'cpu', d.billed_ms, d.royalty + d.billed_ms * 1000, d.royalty, d.royalty * 1500 / 10000,
-                       d.billed_ms * 1000, 0, false, d.royalty, 1000, 1500
-                FROM drawn d JOIN bundle b USING (part))
-            INSERT INTO leg (posting_id, account_id, amount)
-            SELECT b.id, a.id, sum(-d.royalty - d.billed_ms * 1000)
-                FROM drawn d JOIN bundle b USING (part)
-                JOIN ledger_account a ON a.owner_id = d.caller_id AND a.kind = 'funded' GROUP BY 1, 2
-            UNION ALL SELECT b.id, a.id, sum(d.royalty - d.royalty * 1500 / 10000)
-                FROM drawn d JOIN bundle b USING (part)
-                JOIN ledger_account a ON a.owner_id = d.publisher_id AND a.kind = 'earnings' GROUP BY 1, 2
-            UNION ALL SELECT b.id, a.id, sum(d.royalty * 1500 / 10000)
-                FROM drawn d JOIN bundle b USING (part), ledger_account a WHERE a.kind = 'site_fee' GROUP BY 1, 2
-            UNION ALL SELECT b.id, a.id, sum(d.billed_ms * 1000)
-                FROM drawn d JOIN bundle b USING (part), ledger_account a WHERE a.kind = 'site_compute' GROUP BY 1, 2;
-            """;
+    public static final int DAYS = ChargedYearLoad.DAYS;
 
     private final BareDatabase database;
     private final DataSource pool;
@@ -88,22 +24,9 @@ public final class ChargedYear implements AutoCloseable {
         pool = database.pool;
     }
 
-    /** @param progress is told the day that is done, from 1 */
-    public void load(int charges, Consumer<Integer> progress) throws SQLException {
-        try (Connection connection = database.owner();
-                Statement statement = connection.createStatement()) {
-            statement.execute(OWNERS.formatted(CALLERS, PUBLISHERS, CALLERS));
-            connection.setAutoCommit(false);
-            for (int day = 1; day <= DAYS; day++) {
-                statement.execute(DRAW.formatted(
-                        today.minusDays(DAYS - day), CALLERS, VERSIONS, charges / DAYS, PUBLISHERS));
-                statement.execute("SELECT fold_charges()");
-                connection.commit();
-                progress.accept(day);
-            }
-            connection.setAutoCommit(true);
-            statement.execute("VACUUM ANALYZE");
-        }
+    /** @param progress is told each day that is done, from 1, by several threads */
+    public void load(int charges, Consumer<Integer> progress) throws Exception {
+        ChargedYearLoad.load(database::owner, today, charges, progress);
     }
 
     public Period year() {
