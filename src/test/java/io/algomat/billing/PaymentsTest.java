@@ -39,6 +39,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 @QuarkusTest
 class PaymentsTest {
     @Inject
+    Liabilities liabilities;
+
+    @Inject
     Money money;
 
     @Inject
@@ -204,9 +207,11 @@ class PaymentsTest {
         Credits promo = money.of(ada.ownerId()).promo();
         send(paid(event, payment, ada.name(), 100)).statusCode(200);
         spend(ada.ownerId(), publisher, promo.plus(Credits.of(4_000)));
+        Credits receivable = liabilities.now().receivable();
 
         send(chargedBack(Ids.random("evt"), payment, 100)).statusCode(200).body("result", equalTo("booked"));
 
+        assertThat(liabilities.now().receivable()).isEqualTo(receivable.plus(Credits.of(4_000)));
         assertThat(money.of(ada.ownerId()).funded()).isEqualTo(Credits.ZERO);
         assertThat(owed(ada.ownerId())).isEqualTo(Credits.of(4_000));
         assertThat(billing.available(ada.ownerId())).isEqualTo(Credits.ZERO);

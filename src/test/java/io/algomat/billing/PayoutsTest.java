@@ -62,6 +62,9 @@ class PayoutsTest {
     Payouts payouts;
 
     @Inject
+    Liabilities liabilities;
+
+    @Inject
     Billing billing;
 
     @Inject
@@ -161,6 +164,23 @@ class PayoutsTest {
         assertThat(sql.count("SELECT count(*) FROM audit WHERE subject = ?", "payout:" + id))
                 .isEqualTo(4);
         clean();
+    }
+
+    @Test
+    void whatWasAskedForIsOwedUntilTheBankHasPaidIt() {
+        earn(1_000_000);
+        Liabilities.Owed before = liabilities.now();
+        long id = request("800000");
+
+        Liabilities.Owed asked = liabilities.now();
+        assertThat(asked.payouts()).isEqualTo(before.payouts().plus(Credits.of(800_000)));
+        assertThat(asked.payable()).isEqualTo(before.payable());
+
+        decide.approve(first, id);
+        decide.send(first, id);
+        decide.settle(first, id);
+        assertThat(liabilities.now().payouts()).isEqualTo(before.payouts());
+        assertThat(liabilities.now().payable()).isEqualTo(before.payable().minus(Credits.of(800_000)));
     }
 
     @Test
