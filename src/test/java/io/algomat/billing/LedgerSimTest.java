@@ -13,10 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The real holds, leases and charges of two gateways, ten thousand times over, each time with other faults. */
+/**
+ * The real holds, leases and charges of two gateways, ten thousand times over, each time with other faults. A mutation test
+ * asks for fewer seeds, since it runs them once for each mutant.
+ */
 class LedgerSimTest {
     private static final Logger LOG = Logger.getLogger("io.algomat.billing");
-    private static final int SEEDS = 10_000;
+    private static final int SEEDS = Integer.getInteger("algomat.test.ledger-seeds", 10_000);
 
     /** It warns of every fault, and there are some hundred thousand. */
     @BeforeAll
