@@ -8,7 +8,7 @@ import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.Test;
 
 class BreakerTest {
-    private long now = 1;
+    private long now = Duration.ofHours(3).toNanos();
     private final Breaker breaker = new Breaker(new Watch() {
         @Override
         public long nanos() {

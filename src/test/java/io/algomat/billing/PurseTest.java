@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.algomat.platform.Credits;
+import io.algomat.platform.ErrorCode;
+import io.algomat.platform.Problem;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -28,9 +30,11 @@ class PurseTest {
         private Credits others = Credits.ZERO;
         private Credits ahead = Credits.ZERO;
         private Runnable whileLending = () -> {};
+        private Runnable whileReading = () -> {};
         private boolean answersAreLost;
         private int asked;
         private int read;
+        private int returned;
         private Credits comfort = Credits.ZERO;
 
         Bank(Credits balance) {
@@ -60,11 +64,14 @@ class PurseTest {
             read++;
             lose();
             lease = new Lease(lease.granted(), lease.spent(), lease.version() + 1);
-            return lease;
+            Lease found = lease;
+            whileReading.run();
+            return found;
         }
 
         @Override
         public boolean giveBack(Claim claim, long owner, long version, Credits amount) {
+            returned++;
             if (version == lease.version()) {
                 lease = lease.granted(lease.granted().minus(amount));
             }
@@ -160,6 +167,7 @@ class PurseTest {
     void aRefusalIsTheLedgersAndCreditThatComesInIsFound() {
         assertThat(purse.hold(Credits.of(10))).isTrue();
         assertThat(purse.hold(Credits.of(5))).isFalse();
+        assertThat(hands.nanos).as("nobody else has any to be waited for").isEqualTo(0);
         assertThat(purse.available()).isEqualTo(Credits.ZERO);
 
         bank.balance = Credits.of(15);
@@ -270,6 +278,82 @@ class PurseTest {
         bank.whileLending = () -> purse.release(Credits.of(9));
 
         assertThat(purse.hold(Credits.of(5))).isTrue();
+    }
+
+    /** It was renewed behind this gateway's back, as its own question does whose answer was lost. */
+    private void renewedElsewhere() {
+        bank.lease = new Lease(bank.lease.granted(), bank.lease.spent(), bank.lease.version() + 1);
+    }
+
+    @Test
+    void aLoanUnderAnOldVersionIsAskedForAnew() {
+        purse.hold(Credits.of(1));
+        renewedElsewhere();
+
+        assertThat(purse.hold(Credits.of(5))).isTrue();
+        assertThat(bank.asked).as("before, and again once the version is known").isEqualTo(3);
+        assertThat(bank.read).isEqualTo(1);
+        assertThat(bank.lease.granted()).isEqualTo(Credits.of(6));
+    }
+
+    @Test
+    void aReturnUnderAnOldVersionChangesNothingAndTheLeaseIsReadAnew() {
+        purse.hold(Credits.of(6));
+        purse.release(Credits.of(6));
+        renewedElsewhere();
+
+        purse.giveBack();
+        assertThat(bank.lease.granted()).isEqualTo(Credits.of(6));
+
+        assertThat(purse.hold(Credits.of(6))).isTrue();
+        assertThat(bank.read).isEqualTo(1);
+        assertThat(bank.lease.granted()).as("what it had is used").isEqualTo(Credits.of(6));
+    }
+
+    @Test
+    void aReturnThatWasTakenNeedsNoReadingAndAnEmptyPurseReturnsNothing() {
+        purse.hold(Credits.of(6));
+        purse.release(Credits.of(6));
+
+        purse.giveBack();
+        purse.giveBack();
+
+        assertThat(bank.lease.granted()).isEqualTo(Credits.ZERO);
+        assertThat(bank.returned).isEqualTo(1);
+        assertThat(purse.hold(Credits.of(6))).isTrue();
+        assertThat(bank.read).isZero();
+    }
+
+    @Test
+    void aLeaseThatCameInDoubtWhileItWasReadIsReadAgain() {
+        CompletableFuture<Charge> fate = new CompletableFuture<>();
+        Problem told = Problem.of(ErrorCode.CHARGE_UNCONFIRMED, "not known yet");
+        purse.hold(Credits.of(6));
+        assertThatThrownBy(() -> purse.charge(Credits.of(6), () -> {
+                    throw new OpenCharge(told, new OpenCharge.StillOpen(fate));
+                }))
+                .isSameAs(told);
+        bank.whileReading = () -> {
+            bank.whileReading = () -> {};
+            fate.complete(bank.spend(Credits.of(6)));
+        };
+
+        assertThat(purse.hold(Credits.of(5))).as("6 of 10 are spent").isFalse();
+        assertThat(bank.read).isEqualTo(2);
+        assertThat(purse.hold(Credits.of(4))).isTrue();
+    }
+
+    @Test
+    void aCallThatIsInterruptedWhileChargesAreOnTheirWayIsToldSoAndStaysInterrupted() {
+        bank.answersAreLost = true;
+        assertThatThrownBy(() -> purse.hold(Credits.of(1))).hasMessage("lost");
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> purse.hold(Credits.of(1)))
+                .isInstanceOfSatisfying(
+                        Problem.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.DATABASE_AWAY));
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(bank.read).isZero();
     }
 
     @Test
