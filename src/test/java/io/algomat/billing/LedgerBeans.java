@@ -2,7 +2,9 @@ package io.algomat.billing;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -17,26 +19,32 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import net.bytebuddy.implementation.FixedValue;
+import net.bytebuddy.matcher.ElementMatchers;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
 
 /**
  * Billing's beans on a real PostgreSQL without Quarkus around them: each made once for a test class, by its constructor.
- * Such tests start at once, and a mutation test can run them. What Quarkus would add (transactions by annotation, jobs,
- * observers) is not there.
+ * Such tests start at once, and a mutation test can run them. Of what Quarkus would add there are transactions by annotation
+ * ({@link LedgerTransactions}); jobs, observers and HTTP are not there.
  */
-final class LedgerBeans implements BeforeAllCallback, AfterAllCallback, TestInstancePostProcessor {
+final class LedgerBeans implements BeforeAllCallback, AfterEachCallback, AfterAllCallback, TestInstancePostProcessor {
     private static final Map<Class<?>, Class<?>> IMPLEMENTATIONS = Map.of(
             Billing.class, GatewayBilling.class,
             Leases.class, LeaseRows.class,
             LedgerStore.class, LedgerRows.class,
             Claims.class, Gateway.class);
 
+    private static final String ADDRESS = "io.algomat.accounts.AddressMechanism";
+
     private final Map<Class<?>, Object> made = new HashMap<>();
     private LedgerCluster.Ledger ledger;
+    private boolean failed;
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
@@ -45,6 +53,7 @@ final class LedgerBeans implements BeforeAllCallback, AfterAllCallback, TestInst
         made.put(LedgerCluster.Ledger.class, ledger);
         made.put(Clock.class, Clock.systemUTC());
         made.put(MeterRegistry.class, new SimpleMeterRegistry());
+        made.put(CurrentVertxRequest.class, new CurrentVertxRequest());
         made.put(
                 Event.class,
                 Proxy.newProxyInstance(
@@ -83,7 +92,8 @@ final class LedgerBeans implements BeforeAllCallback, AfterAllCallback, TestInst
         return config.getConfigMapping(mapping);
     }
 
-    private Object constructed(Class<?> type) throws ReflectiveOperationException {
+    private Object constructed(Class<?> wanted) throws ReflectiveOperationException {
+        Class<?> type = wanted.getName().equals(ADDRESS) ? nowhere(wanted) : LedgerTransactions.around(wanted);
         Constructor<?>[] constructors = type.getDeclaredConstructors();
         Constructor<?> constructor = Stream.of(constructors)
                 .filter(each -> constructors.length == 1 || each.isAnnotationPresent(Inject.class))
@@ -98,6 +108,16 @@ final class LedgerBeans implements BeforeAllCallback, AfterAllCallback, TestInst
         return constructor.newInstance(arguments);
     }
 
+    /** As for schedules and commands: no HTTP request is being answered. */
+    private static Class<?> nowhere(Class<?> address) throws IllegalAccessException {
+        return LedgerTransactions.kindOf(address, ElementMatchers.named("address"), FixedValue.value(""));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        failed |= context.getExecutionException().isPresent();
+    }
+
     @Override
     public void afterAll(ExtensionContext context) throws Exception {
         if (made.get(GroupCommit.class) instanceof GroupCommit group) {
@@ -106,6 +126,13 @@ final class LedgerBeans implements BeforeAllCallback, AfterAllCallback, TestInst
         if (made.get(FreeCalls.class) instanceof FreeCalls free) {
             free.stop();
         }
-        ledger.close();
+        if (made.get(Gateway.class) instanceof Gateway gateway) {
+            gateway.leave(new ShutdownEvent());
+        }
+        if (failed) {
+            ledger.close();
+        } else {
+            ledger.done();
+        }
     }
 }

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real PostgreSQL with the settings of production for tests of the ledger without a gateway, started once in each JVM;
@@ -24,7 +25,14 @@ public final class LedgerCluster {
     private static final Path FOLDER = Path.of("target/test-ledger");
     private static final String TEMPLATE = "ledger_template";
 
+    /** The more there is in it, the longer it takes to verify it. */
+    private static final int MOST_USES = 50;
+
+    private static final boolean SHARED = Boolean.getBoolean("algomat.test.ledger-shared");
+
     private static LedgerCluster running;
+
+    private @Nullable Ledger kept;
 
     private final TestPostgres postgres;
     private final Access access;
@@ -55,9 +63,7 @@ public final class LedgerCluster {
 
     static synchronized LedgerCluster get() throws IOException, InterruptedException, SQLException {
         if (running == null) {
-            running = Boolean.getBoolean("algomat.test.ledger-shared")
-                    ? new LedgerCluster()
-                    : new LedgerCluster(TestPostgres.on(FOLDER));
+            running = SHARED ? new LedgerCluster() : new LedgerCluster(TestPostgres.on(FOLDER));
         }
         return running;
     }
@@ -92,8 +98,16 @@ public final class LedgerCluster {
         }
     }
 
-    /** A fresh database with the schema and nothing else. */
+    /**
+     * A fresh database with the schema and nothing else; in a mutation test, which makes a class of every test, the one that
+     * the test before left clean.
+     */
     Ledger ledger() throws IOException, SQLException {
+        Ledger clean = kept;
+        if (clean != null) {
+            kept = null;
+            return clean;
+        }
         String name = "ledger_" + UUID.randomUUID().toString().replace("-", "");
         asSuperuser("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE + " OWNER " + access.ownerUsername());
         return new Ledger(name);
@@ -106,6 +120,7 @@ public final class LedgerCluster {
         final Map<String, String> settings;
 
         private final String name;
+        private int uses;
 
         private Ledger(String name) throws SQLException {
             this.name = name;
@@ -123,7 +138,9 @@ public final class LedgerCluster {
                             "maxSize", "16",
                             "acquisitionTimeout", "PT5S",
                             // As Quarkus does: a connection that the server cut is thrown away.
-                            "exceptionSorter", PostgreSQLExceptionSorter.class.getName())));
+                            "exceptionSorter", PostgreSQLExceptionSorter.class.getName()))
+                    .modify()
+                    .connectionPoolConfiguration(pool -> pool.transactionIntegration(LedgerTransactions.integration())));
         }
 
         /** Cuts all connections and takes no new ones of the application. */
@@ -134,6 +151,27 @@ public final class LedgerCluster {
 
         void back() throws IOException, SQLException {
             asSuperuser("ALTER ROLE " + access.username() + " CONNECTION LIMIT -1");
+        }
+
+        /** Its test has passed. Whatever a mutant left amiss must not be taken for the next one's doing. */
+        void done() throws IOException, SQLException {
+            if (SHARED && uses++ < MOST_USES && isClean()) {
+                kept = this;
+            } else {
+                close();
+            }
+        }
+
+        private boolean isClean() throws SQLException {
+            try (Connection connection = pool.getConnection()) {
+                return Rows.first(
+                                        connection,
+                                        "SELECT count(*) FROM credit_lease WHERE granted > spent",
+                                        row -> row.getLong(1))
+                                .orElseThrow()
+                                == 0
+                        && VerifyLedger.verify(connection).stream().allMatch(finding -> finding.differences() == 0);
+            }
         }
 
         @Override

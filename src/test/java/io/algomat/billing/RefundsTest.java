@@ -4,23 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.algomat.accounts.Caller;
-import io.algomat.accounts.Scope;
 import io.algomat.platform.Credits;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Ids;
 import io.algomat.platform.Problem;
 import io.algomat.platform.Sql;
-import io.algomat.testing.Accounts;
 import io.algomat.testing.Charges;
 import io.algomat.testing.Money;
-import io.quarkus.test.junit.QuarkusTest;
+import io.algomat.testing.People;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -28,10 +24,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@QuarkusTest
+@ExtendWith(LedgerBeans.class)
 class RefundsTest {
     @Inject
     RefundCharge refund;
@@ -58,6 +55,9 @@ class RefundsTest {
     DataSource database;
 
     @Inject
+    People people;
+
+    @Inject
     Sql sql;
 
     private Caller administrator;
@@ -66,9 +66,7 @@ class RefundsTest {
 
     @BeforeEach
     void somebodyWhoCalls() {
-        Accounts.User user = Accounts.administrator("admin");
-        administrator =
-                new Caller(user.ownerId(), user.name(), null, EnumSet.allOf(Scope.class), Set.of(), true, false);
+        administrator = people.administrator();
         caller = money.ownerWithoutCredit();
         publisher = money.ownerWithoutCredit();
     }
@@ -185,9 +183,9 @@ class RefundsTest {
     private void takeFromEarnings(long owner, Credits amount) throws SQLException {
         try (Connection connection = database.getConnection()) {
             Posting.Legs legs = new Posting.Legs()
-                    .add(io.algomat.billing.Accounts.in(connection, owner).id(AccountKind.EARNINGS), amount.negate())
+                    .add(Accounts.in(connection, owner).id(AccountKind.EARNINGS), amount.negate())
                     .add(
-                            io.algomat.billing.Accounts.in(connection, io.algomat.billing.Accounts.SITE)
+                            Accounts.in(connection, Accounts.SITE)
                                     .id(AccountKind.ADJUSTMENT),
                             amount);
             new Posting("adjustment", Ids.random("taken"), null, null, legs).book(connection);
@@ -241,7 +239,7 @@ class RefundsTest {
 
     @Test
     void anAdjustmentGivesAndTakesButNeverBelowZero() {
-        Accounts.User ada = Accounts.user("ada");
+        Caller ada = people.user();
 
         adjust.adjust(administrator, ada.name(), "7.5", "An apology", Ids.random("form"));
         adjust.adjust(administrator, ada.name(), "-2.5", "Too much of it", Ids.random("form"));
@@ -259,21 +257,21 @@ class RefundsTest {
     @ParameterizedTest
     @CsvSource({"0, any, amount", "x, any, amount", "5, ' ', reason"})
     void anAdjustmentThatMakesNoSenseNamesItsField(String amount, String reason, String field) {
-        Accounts.User ada = Accounts.user("ada");
+        Caller ada = people.user();
 
         assertThatThrownBy(() -> adjust.adjust(administrator, ada.name(), amount, reason, Ids.random("form")))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem ->
                                 assertThat(problem.errors().getFirst().where()).isEqualTo(field));
-        assertThatThrownBy(() -> adjust.adjust(ada.caller(), ada.name(), "5", "myself", Ids.random("form")))
+        assertThatThrownBy(() -> adjust.adjust(ada, ada.name(), "5", "myself", Ids.random("form")))
                 .isInstanceOfSatisfying(
                         Problem.class, problem -> assertThat(problem.code()).isEqualTo(ErrorCode.NOT_FOUND));
     }
 
     @Test
     void aGrantIsReversedOnceHoweverManyTryAtOnce() {
-        Accounts.User ada = Accounts.user("ada");
+        Caller ada = people.user();
         money.fund(ada.ownerId(), Credits.of(100));
         grant.grant(administrator, ada.name(), "8", "By mistake", Ids.random("form"));
         long posting = sql.count("SELECT max(id) FROM posting WHERE memo = 'By mistake'");

@@ -32,7 +32,8 @@ public class PastCharges {
             WHERE part.amount <> 0
             """;
 
-    private final AtomicInteger months = new AtomicInteger();
+    private static final AtomicInteger MONTHS = new AtomicInteger();
+
     private final Money money;
     private final Sql sql;
     private final Clock clock;
@@ -45,7 +46,7 @@ public class PastCharges {
 
     /** A month that nobody else has, nor the months beside it. */
     public YearMonth freeMonth() {
-        return FIRST.plusMonths(3L * months.getAndIncrement());
+        return FIRST.plusMonths(3L * MONTHS.getAndIncrement());
     }
 
     /** Paid from funded credit that is given for it; compute at 1000 µcr a millisecond, a fee of 15 %. */
