@@ -7,7 +7,7 @@ import io.algomat.platform.Credits;
 import io.algomat.platform.Sql;
 import io.algomat.testing.Accounts;
 import io.algomat.testing.Money;
-import io.quarkus.test.junit.QuarkusTest;
+import io.algomat.testing.People;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -22,10 +22,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-@QuarkusTest
+@ExtendWith(LedgerBeans.class)
 class ExpirePromoTest {
     private static final Duration PERIOD = Duration.ofDays(365);
+
+    @Inject
+    People people;
 
     @Inject
     ExpirePromo expire;
@@ -119,11 +123,13 @@ class ExpirePromoTest {
     @Test
     void theJobFindsWhoseCreditIsOldAndLeavesVisitorsAndYoungCreditAlone() throws SQLException {
         long old = money.ownerWithoutCredit();
-        Accounts.User young = Accounts.user("young");
+        Accounts.User young = people.user();
+        money.promo(young.ownerId(), Credits.of(10_000));
         money.promo(old, Credits.of(7));
         // A year on, to the microsecond: what comes in below is younger.
         Clock later = Clock.fixed(now().plus(PERIOD), ZoneOffset.UTC);
-        Accounts.User younger = Accounts.user("younger");
+        Accounts.User younger = people.user();
+        money.promo(younger.ownerId(), Credits.of(10_000));
         Credits guests = money.of(owners.guest().ownerId()).promo();
         List<Long> others = sql.list(
                 "SELECT owner_id FROM ledger_account WHERE kind = 'promo' AND balance > 0",

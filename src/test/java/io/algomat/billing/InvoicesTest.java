@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.algomat.accounts.Caller;
-import io.algomat.accounts.Scope;
 import io.algomat.platform.Credits;
 import io.algomat.platform.Ids;
 import io.algomat.platform.Sql;
 import io.algomat.testing.Accounts;
 import io.algomat.testing.PastCharges;
-import io.quarkus.test.junit.QuarkusTest;
+import io.algomat.testing.People;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -22,10 +21,8 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,9 +30,13 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-@QuarkusTest
+@ExtendWith(LedgerBeans.class)
 class InvoicesTest {
+    @Inject
+    People people;
+
     @Inject
     CloseMonth closeMonth;
 
@@ -68,9 +69,9 @@ class InvoicesTest {
 
     @BeforeEach
     void people() {
-        ada = Accounts.user("ada");
-        eve = Accounts.user("eve");
-        publisher = Accounts.user("publisher").ownerId();
+        ada = people.user();
+        eve = people.user();
+        publisher = people.user().ownerId();
         month = past.freeMonth();
     }
 
@@ -78,7 +79,7 @@ class InvoicesTest {
     void aClosedMonthHasOneInvoiceForEachCallerByAlgorithmVersionAndKey() throws SQLException {
         past.charge(ada, null, publisher, "demo/a", month.atDay(1), 2_000_000, 10);
         past.charge(ada, null, publisher, "demo/a", month.atEndOfMonth(), 2_000_000, 20);
-        past.charge(ada, key(ada), publisher, "demo/a", month.atDay(3), 1_000_000, 0);
+        past.charge(ada, people.key(ada.ownerId()), publisher, "demo/a", month.atDay(3), 1_000_000, 0);
         past.charge(ada, null, publisher, "demo/b", month.atDay(3), 0, 7);
         past.charge(eve, null, publisher, "demo/a", month.atDay(3), 3_000_000, 0);
         past.charge(eve, null, publisher, "demo/a", month.plusMonths(1).atDay(1), 5_000_000, 0);
@@ -96,7 +97,7 @@ class InvoicesTest {
                         tuple("demo/a", "Test", 1L, Credits.of(1)),
                         tuple("demo/b", null, 1L, Credits.parse("0.007")));
         assertThat(only(eve).total()).isEqualTo(Credits.of(3));
-        assertThat(invoices.of(Accounts.user("idle").caller())).isEmpty();
+        assertThat(invoices.of(people.user().caller())).isEmpty();
         clean();
     }
 
@@ -155,9 +156,7 @@ class InvoicesTest {
         UUID call = past.charge(ada, null, publisher, "demo/a", month.atDay(9), 2_000_000, 10);
         closeMonth.close(month);
         Invoices.Invoice before = only(ada);
-        Accounts.User root = Accounts.administrator("root");
-        Caller administrator =
-                new Caller(root.ownerId(), root.name(), null, EnumSet.allOf(Scope.class), Set.of(), true, false);
+        Caller administrator = people.administrator();
 
         refund.refund(administrator, call, "1.5", "late", Ids.random("form"));
 
@@ -240,10 +239,6 @@ class InvoicesTest {
                         "SELECT (max(period) + interval '1 month')::date AS next FROM period_close",
                         row -> YearMonth.from(row.getObject("next", LocalDate.class)))
                 .orElseThrow();
-    }
-
-    private long key(Accounts.User user) {
-        return sql.count("SELECT id FROM api_key WHERE owner_id = ?", user.ownerId());
     }
 
     private Invoices.Invoice only(Accounts.User user) {

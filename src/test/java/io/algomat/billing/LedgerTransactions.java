@@ -67,7 +67,18 @@ public final class LedgerTransactions {
         return in(method.getAnnotation(Transactional.class).value(), then);
     }
 
-    static <T> T in(TxType type, Callable<T> then) throws Exception {
+    /** All of it in one transaction. */
+    static <T> T whole(Callable<T> work) {
+        try {
+            return in(TxType.REQUIRED, work);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static <T> T in(TxType type, Callable<T> then) throws Exception {
         jakarta.transaction.TransactionManager transactions = TransactionManager.transactionManager();
         boolean inside = transactions.getStatus() != Status.STATUS_NO_TRANSACTION;
         if (type == TxType.MANDATORY && !inside) {

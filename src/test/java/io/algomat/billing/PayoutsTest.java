@@ -15,9 +15,7 @@ import io.algomat.platform.Problem;
 import io.algomat.platform.Sql;
 import io.algomat.testing.Accounts;
 import io.algomat.testing.Money;
-import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.quarkus.test.junit.QuarkusTest;
-import jakarta.enterprise.event.Event;
+import io.algomat.testing.People;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,13 +33,17 @@ import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@QuarkusTest
+@ExtendWith(LedgerBeans.class)
 class PayoutsTest {
     private static final String IBAN = "DE89 3704 0044 0532 0130 00";
     private static final Duration LATER = Duration.ofDays(8);
+
+    @Inject
+    People people;
 
     @Inject
     RequestPayout atOnce;
@@ -86,7 +88,7 @@ class PayoutsTest {
     Audit audit;
 
     @Inject
-    Event<OwnerCreated> created;
+    OpenAccounts opened;
 
     @Inject
     Sql sql;
@@ -97,14 +99,9 @@ class PayoutsTest {
 
     @BeforeEach
     void people() {
-        publisher = Accounts.user("publisher");
-        first = administrator();
-        second = administrator();
-    }
-
-    private static Caller administrator() {
-        Accounts.User user = Accounts.administrator("admin");
-        return new Caller(user.ownerId(), user.name(), null, EnumSet.allOf(Scope.class), Set.of(), true, false);
+        publisher = people.user();
+        first = people.administrator();
+        second = people.administrator();
     }
 
     /** Somebody pays a royalty from funded credit; 85 % of it are the publisher's. */
@@ -122,8 +119,7 @@ class PayoutsTest {
     private long request(String amount, String once) {
         Clock then = Clock.fixed(Instant.now().plus(LATER), ZoneOffset.UTC);
         RequestPayout later = new RequestPayout(database, organisations, config, audit, then);
-        return QuarkusTransaction.requiringNew()
-                .call(() -> later.request(publisher.caller(), publisher.name(), amount, "Ada Lovelace", IBAN, once));
+        return LedgerTransactions.whole(() -> later.request(publisher.caller(), publisher.name(), amount, "Ada Lovelace", IBAN, once));
     }
 
     private long request(String amount) {
@@ -314,8 +310,7 @@ class PayoutsTest {
     void aHundredSignUpsThatCallOnesOwnAlgorithmAddNothingPayable() {
         for (int i = 0; i < 100; i++) {
             long signedUp = money.ownerWithoutCredit();
-            QuarkusTransaction.requiringNew()
-                    .run(() -> created.fire(new OwnerCreated(signedUp, "signed_up", false, false)));
+            opened.open(new OwnerCreated(signedUp, "signed_up", false, false));
             billing.capture(
                     billing.hold(Calls.royaltyOnly(
                             signedUp, publisher.ownerId(), Credits.of(10_000).micro())),
@@ -379,7 +374,7 @@ class PayoutsTest {
 
     @Test
     void nobodyAsksForOthersOrByKey() {
-        Accounts.User other = Accounts.user("other");
+        Accounts.User other = people.user();
         assertThatThrownBy(() ->
                         atOnce.request(other.caller(), publisher.name(), "100000", "Ada", IBAN, Ids.random("form")))
                 .isInstanceOfSatisfying(

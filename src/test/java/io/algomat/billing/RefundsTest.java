@@ -239,7 +239,7 @@ class RefundsTest {
 
     @Test
     void anAdjustmentGivesAndTakesButNeverBelowZero() {
-        Caller ada = people.user();
+        Caller ada = people.user().caller();
 
         adjust.adjust(administrator, ada.name(), "7.5", "An apology", Ids.random("form"));
         adjust.adjust(administrator, ada.name(), "-2.5", "Too much of it", Ids.random("form"));
@@ -257,7 +257,7 @@ class RefundsTest {
     @ParameterizedTest
     @CsvSource({"0, any, amount", "x, any, amount", "5, ' ', reason"})
     void anAdjustmentThatMakesNoSenseNamesItsField(String amount, String reason, String field) {
-        Caller ada = people.user();
+        Caller ada = people.user().caller();
 
         assertThatThrownBy(() -> adjust.adjust(administrator, ada.name(), amount, reason, Ids.random("form")))
                 .isInstanceOfSatisfying(
@@ -271,7 +271,7 @@ class RefundsTest {
 
     @Test
     void aGrantIsReversedOnceHoweverManyTryAtOnce() {
-        Caller ada = people.user();
+        Caller ada = people.user().caller();
         money.fund(ada.ownerId(), Credits.of(100));
         grant.grant(administrator, ada.name(), "8", "By mistake", Ids.random("form"));
         long posting = sql.count("SELECT max(id) FROM posting WHERE memo = 'By mistake'");

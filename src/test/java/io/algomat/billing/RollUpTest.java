@@ -7,7 +7,6 @@ import io.algomat.platform.Credits;
 import io.algomat.platform.Page;
 import io.algomat.testing.Charges;
 import io.algomat.testing.Money;
-import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,11 +20,12 @@ import java.util.concurrent.Future;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Reports read roll-ups; that these equal the charges, whatever happens when, is decided here. */
-@QuarkusTest
+@ExtendWith(LedgerBeans.class)
 class RollUpTest {
     private static final String CHARGE = """
             INSERT INTO charge (call_id, caller_id, publisher_id, version_id, algorithm, version, device, billed_ms,

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.algomat.platform.Credits;
 import io.algomat.platform.Price;
 import io.algomat.testing.Money;
-import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -18,10 +17,11 @@ import java.util.List;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@QuarkusTest
+@ExtendWith(LedgerBeans.class)
 class VerifyLedgerTest {
     @ConfigProperty(name = "algomat.db.url")
     String url;

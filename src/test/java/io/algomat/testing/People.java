@@ -15,6 +15,8 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class People {
+    private static final String NOBODY_HAS_IT = "-";
+
     private final Money money;
     private final Sql sql;
 
@@ -24,20 +26,22 @@ public class People {
     }
 
     /** One with open accounts, no credit, and no key. */
-    public Caller user() {
-        return caller(money.ownerWithoutCredit(), false);
-    }
-
-    public Caller administrator() {
+    public Accounts.User user() {
         long id = money.ownerWithoutCredit();
-        sql.update("UPDATE owner SET administrator = true WHERE id = ?", id);
-        return caller(id, true);
-    }
-
-    private Caller caller(long id, boolean administrator) {
         String name = sql.first("SELECT name FROM owner WHERE id = ?", row -> row.getString("name"), id)
                 .orElseThrow();
-        return new Caller(id, name, null, EnumSet.allOf(Scope.class), Set.of(), administrator, false);
+        sql.update(
+                "INSERT INTO ledger_account (owner_id, kind)"
+                        + " SELECT ?, unnest(ARRAY['promo', 'funded', 'earnings', 'earnings_unfunded'])",
+                id);
+        return new Accounts.User(name, id, NOBODY_HAS_IT, NOBODY_HAS_IT);
+    }
+
+    /** In a session of its own. */
+    public Caller administrator() {
+        Accounts.User user = user();
+        sql.update("UPDATE owner SET administrator = true WHERE id = ?", user.ownerId());
+        return new Caller(user.ownerId(), user.name(), null, EnumSet.allOf(Scope.class), Set.of(), true, false);
     }
 
     /** @return the id of a fresh API key called Test, whose text nobody knows */
