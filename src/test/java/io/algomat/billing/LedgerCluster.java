@@ -140,7 +140,8 @@ public final class LedgerCluster {
                             // As Quarkus does: a connection that the server cut is thrown away.
                             "exceptionSorter", PostgreSQLExceptionSorter.class.getName()))
                     .modify()
-                    .connectionPoolConfiguration(pool -> pool.transactionIntegration(LedgerTransactions.integration())));
+                    .connectionPoolConfiguration(
+                            pool -> pool.transactionIntegration(LedgerTransactions.integration())));
         }
 
         /** Cuts all connections and takes no new ones of the application. */
@@ -165,10 +166,10 @@ public final class LedgerCluster {
         private boolean isClean() throws SQLException {
             try (Connection connection = pool.getConnection()) {
                 return Rows.first(
-                                        connection,
-                                        "SELECT count(*) FROM credit_lease WHERE granted > spent",
-                                        row -> row.getLong(1))
-                                .orElseThrow()
+                                                connection,
+                                                "SELECT count(*) FROM credit_lease WHERE granted > spent",
+                                                row -> row.getLong(1))
+                                        .orElseThrow()
                                 == 0
                         && VerifyLedger.verify(connection).stream().allMatch(finding -> finding.differences() == 0);
             }

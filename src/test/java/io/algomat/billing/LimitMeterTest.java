@@ -111,7 +111,9 @@ class LimitMeterTest {
         Problem refused = refusal(meter(LimitPeriod.TOTAL), Credits.micro(1));
         assertThat(refused.extra()).containsEntry("available", "0").containsEntry("used", "12");
         assertThat(refused.extra()).containsEntry("resets", "never");
-        assertThat(refused.detail()).contains("for this account leaves 0 credits").endsWith("It was not charged.");
+        assertThat(refused.detail())
+                .contains("for this account leaves 0 credits")
+                .endsWith("It was not charged.");
     }
 
     @Test
@@ -146,7 +148,9 @@ class LimitMeterTest {
         meter.settled(Credits.of(10), Credits.of(4));
         meter.hold(Credits.of(6), 1);
         counted.put(LocalDate.EPOCH, new LimitMeter.Used(Credits.of(4), 1));
-        assertThat(refusal(meter, Credits.of(1)).extra()).containsEntry("used", "4").containsEntry("available", "0");
+        assertThat(refusal(meter, Credits.of(1)).extra())
+                .containsEntry("used", "4")
+                .containsEntry("available", "0");
     }
 
     /** The count is of what is committed: one that is read while a charge is on its way may hold it or not. */

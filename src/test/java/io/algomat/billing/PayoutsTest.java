@@ -119,7 +119,8 @@ class PayoutsTest {
     private long request(String amount, String once) {
         Clock then = Clock.fixed(Instant.now().plus(LATER), ZoneOffset.UTC);
         RequestPayout later = new RequestPayout(database, organisations, config, audit, then);
-        return LedgerTransactions.whole(() -> later.request(publisher.caller(), publisher.name(), amount, "Ada Lovelace", IBAN, once));
+        return LedgerTransactions.whole(
+                () -> later.request(publisher.caller(), publisher.name(), amount, "Ada Lovelace", IBAN, once));
     }
 
     private long request(String amount) {

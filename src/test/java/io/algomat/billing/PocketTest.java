@@ -44,12 +44,16 @@ class PocketTest {
         long arrived = pocket.asked();
         long question = pocket.ask();
         assertThat(pocket.asked()).isEqualTo(question);
-        assertThat(pocket.refused(arrived, Credits.of(5))).as("not answered yet").isFalse();
+        assertThat(pocket.refused(arrived, Credits.of(5)))
+                .as("not answered yet")
+                .isFalse();
 
         pocket.answer(question, lent(0, 0, 4, true));
 
         assertThat(pocket.refused(arrived, Credits.of(5))).isTrue();
-        assertThat(pocket.refused(arrived, Credits.of(4))).as("so much is there").isFalse();
+        assertThat(pocket.refused(arrived, Credits.of(4)))
+                .as("so much is there")
+                .isFalse();
         assertThat(pocket.refused(question, Credits.of(5)))
                 .as("it came after the question")
                 .isFalse();
@@ -62,7 +66,9 @@ class PocketTest {
         pocket.answer(pocket.ask(), lent(3, 1, 0, true));
 
         assertThat(pocket.lease()).isNull();
-        assertThat(pocket.take(Credits.of(2))).as("nothing is known to be there").isEqualTo(Credits.of(2));
+        assertThat(pocket.take(Credits.of(2)))
+                .as("nothing is known to be there")
+                .isEqualTo(Credits.of(2));
         assertThat(pocket.know(new Lease(Credits.of(3), Credits.ZERO, 1), before))
                 .as("asked for before it came in doubt")
                 .isFalse();

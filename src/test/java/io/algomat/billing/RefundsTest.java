@@ -184,10 +184,7 @@ class RefundsTest {
         try (Connection connection = database.getConnection()) {
             Posting.Legs legs = new Posting.Legs()
                     .add(Accounts.in(connection, owner).id(AccountKind.EARNINGS), amount.negate())
-                    .add(
-                            Accounts.in(connection, Accounts.SITE)
-                                    .id(AccountKind.ADJUSTMENT),
-                            amount);
+                    .add(Accounts.in(connection, Accounts.SITE).id(AccountKind.ADJUSTMENT), amount);
             new Posting("adjustment", Ids.random("taken"), null, null, legs).book(connection);
         }
     }
