@@ -18,7 +18,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * call costs something, and is sent once: whatever is not answered with a success has failed.
  */
 final class RollingBench implements Benchmark {
-    private static final int RESTARTS = 10;
+    /** {@code -Drestarts=2} for a short look. */
+    private static final int RESTARTS = Integer.getInteger("restarts", 10);
+
     private static final double LOAD = 0.6;
     private static final int CONNECTIONS = 32;
     private static final double WARM_UP_SECONDS = 10;

@@ -158,10 +158,8 @@ public final class Keycloak implements AutoCloseable {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(250))
                 .ignoreExceptions()
-                .until(() -> {
-                    assertThat(server.runs()).as("Keycloak runs, see " + log).isTrue();
-                    return get(url() + "/.well-known/openid-configuration").statusCode() == 200;
-                });
+                .failFast("Keycloak runs, see " + log, () -> !server.runs())
+                .until(() -> get(url() + "/.well-known/openid-configuration").statusCode() == 200);
     }
 
     /** The issuer's address. */

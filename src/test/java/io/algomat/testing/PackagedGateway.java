@@ -24,7 +24,7 @@ import org.awaitility.Awaitility;
 /** The program as it is shipped, in a process of its own. */
 public final class PackagedGateway implements AutoCloseable {
     private static final Path PROGRAM = Path.of("target/quarkus-app/quarkus-run.jar");
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final Path data;
     private final Process process;

@@ -49,11 +49,16 @@ public final class TwoGateways implements AutoCloseable {
         stage("demo-paid-echo", "demo/paid_echo", "0.01");
         share("first");
         share("second");
-        this.first = startFirst();
-        this.second = startSecond();
-        // The samples are published when this line comes.
-        this.guestKey = first.line("Try:").replaceAll(".*(Simple \\w+).*", "$1");
-        second.line("Try:");
+        try {
+            this.first = startFirst();
+            this.second = startSecond();
+            // The samples are published when this line comes.
+            this.guestKey = first.line("Try:").replaceAll(".*(Simple \\w+).*", "$1");
+            second.line("Try:");
+        } catch (IOException | RuntimeException | AssertionError failure) {
+            close();
+            throw failure;
+        }
     }
 
     private void share(String gateway) throws IOException {
@@ -196,8 +201,11 @@ public final class TwoGateways implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        second.close();
-        first.close();
+        for (PackagedGateway gateway : new PackagedGateway[] {second, first}) {
+            if (gateway != null) {
+                gateway.close();
+            }
+        }
         proxy.close();
         postgres.stop();
     }

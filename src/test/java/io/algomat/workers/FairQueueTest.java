@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.algomat.platform.Payload;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,28 @@ class FairQueueTest {
         join(2, "few1");
 
         assertThat(drained()).containsExactly("many0", "few0", "many1", "few1", "many2", "many3");
+    }
+
+    /** Each gateway has queues of its own; a proxy draws where a call goes (ADR 0107). */
+    @Test
+    void whatIsFairOnEachGatewayIsFairOnTwoThatAreDrawnByLot() {
+        Random lot = new Random(107);
+        List<FairQueue> gateways = List.of(new FairQueue(), new FairQueue());
+        for (int i = 0; i < 1000; i++) {
+            gateways.get(lot.nextInt(2)).join(ticket(1, "many", LATER), 1, 1);
+        }
+        for (int i = 0; i < 100; i++) {
+            gateways.get(lot.nextInt(2)).join(ticket(2, "few", LATER), 1, 1);
+        }
+        int polled = 0;
+        int few = 0;
+        while (few < 100) {
+            Ticket next = gateways.get(polled++ % 2).poll(0);
+            few += next != null && next.call.callerId() == 2 ? 1 : 0;
+        }
+
+        // Two hundred where one queue takes all; what the lot does unevenly comes to it.
+        assertThat(polled).isBetween(200, 240);
     }
 
     @Test
