@@ -23,7 +23,6 @@ import net.bytebuddy.implementation.FixedValue;
 import net.bytebuddy.matcher.ElementMatchers;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.extension.AfterAllCallback;
-import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestInstancePostProcessor;
@@ -33,7 +32,7 @@ import org.junit.jupiter.api.extension.TestInstancePostProcessor;
  * Such tests start at once, and a mutation test can run them. Of what Quarkus would add there are transactions by annotation
  * ({@link LedgerTransactions}); jobs, observers and HTTP are not there.
  */
-final class LedgerBeans implements BeforeAllCallback, AfterEachCallback, AfterAllCallback, TestInstancePostProcessor {
+final class LedgerBeans implements BeforeAllCallback, AfterAllCallback, TestInstancePostProcessor {
     private static final Map<Class<?>, Class<?>> IMPLEMENTATIONS = Map.of(
             Billing.class, GatewayBilling.class,
             Leases.class, LeaseRows.class,
@@ -44,7 +43,6 @@ final class LedgerBeans implements BeforeAllCallback, AfterEachCallback, AfterAl
 
     private final Map<Class<?>, Object> made = new HashMap<>();
     private LedgerCluster.Ledger ledger;
-    private boolean failed;
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
@@ -114,11 +112,6 @@ final class LedgerBeans implements BeforeAllCallback, AfterEachCallback, AfterAl
     }
 
     @Override
-    public void afterEach(ExtensionContext context) {
-        failed |= context.getExecutionException().isPresent();
-    }
-
-    @Override
     public void afterAll(ExtensionContext context) throws Exception {
         if (made.get(GroupCommit.class) instanceof GroupCommit group) {
             group.stop();
@@ -129,10 +122,6 @@ final class LedgerBeans implements BeforeAllCallback, AfterEachCallback, AfterAl
         if (made.get(Gateway.class) instanceof Gateway gateway) {
             gateway.leave(new ShutdownEvent());
         }
-        if (failed) {
-            ledger.close();
-        } else {
-            ledger.done();
-        }
+        ledger.done();
     }
 }

@@ -110,20 +110,21 @@ public final class LedgerCluster {
         }
         String name = "ledger_" + UUID.randomUUID().toString().replace("-", "");
         asSuperuser("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE + " OWNER " + access.ownerUsername());
-        return new Ledger(name);
+        return new Ledger(name, 0);
     }
 
     /** One database, and a pool of connections to it as the application's role. */
-    final class Ledger implements AutoCloseable {
+    final class Ledger {
         final AgroalDataSource pool;
         /** As the settings name them. */
         final Map<String, String> settings;
 
         private final String name;
-        private int uses;
+        private final int uses;
 
-        private Ledger(String name) throws SQLException {
+        private Ledger(String name, int uses) throws SQLException {
             this.name = name;
+            this.uses = uses;
             this.settings = Map.of(
                     "algomat.db.url", url(name),
                     "algomat.db.username", access.username(),
@@ -154,17 +155,23 @@ public final class LedgerCluster {
             asSuperuser("ALTER ROLE " + access.username() + " CONNECTION LIMIT -1");
         }
 
-        /** Its test has passed. Whatever a mutant left amiss must not be taken for the next one's doing. */
+        /**
+         * Its test is over. In a mutation test the next one takes it, when it is clean: whatever a mutant left amiss must not
+         * be taken for the next one's doing. The connections are always new.
+         */
         void done() throws IOException, SQLException {
-            if (SHARED && uses++ < MOST_USES && isClean()) {
-                kept = this;
+            pool.close();
+            if (SHARED && uses < MOST_USES && isClean()) {
+                kept = new Ledger(name, uses + 1);
             } else {
-                close();
+                drop();
             }
         }
 
-        private boolean isClean() throws SQLException {
-            try (Connection connection = pool.getConnection()) {
+        private boolean isClean() throws IOException, SQLException {
+            asSuperuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
+            try (Connection connection =
+                    DriverManager.getConnection(url(name), access.username(), access.password())) {
                 return Rows.first(
                                                 connection,
                                                 "SELECT count(*) FROM credit_lease WHERE granted > spent",
@@ -175,9 +182,7 @@ public final class LedgerCluster {
             }
         }
 
-        @Override
-        public void close() throws IOException, SQLException {
-            pool.close();
+        private void drop() throws IOException, SQLException {
             asSuperuser("DROP DATABASE " + name + " WITH (FORCE)");
         }
     }

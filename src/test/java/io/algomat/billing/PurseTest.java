@@ -307,6 +307,7 @@ class PurseTest {
 
         assertThat(purse.hold(Credits.of(6))).isTrue();
         assertThat(bank.read).isEqualTo(1);
+        assertThat(bank.asked).as("nothing was to be borrowed").isEqualTo(1);
         assertThat(bank.lease.granted()).as("what it had is used").isEqualTo(Credits.of(6));
     }
 
