@@ -147,12 +147,12 @@ public final class LedgerCluster {
 
         /** Cuts all connections and takes no new ones of the application. */
         void away() throws IOException, SQLException {
-            asSuperuser("ALTER ROLE " + access.username() + " CONNECTION LIMIT 0");
+            asSuperuser("ALTER DATABASE " + name + " CONNECTION LIMIT 0");
             asSuperuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
         }
 
         void back() throws IOException, SQLException {
-            asSuperuser("ALTER ROLE " + access.username() + " CONNECTION LIMIT -1");
+            asSuperuser("ALTER DATABASE " + name + " CONNECTION LIMIT -1");
         }
 
         /**
@@ -161,6 +161,7 @@ public final class LedgerCluster {
          */
         void done() throws IOException, SQLException {
             pool.close();
+            back();
             if (SHARED && uses < MOST_USES && isClean()) {
                 kept = new Ledger(name, uses + 1);
             } else {
