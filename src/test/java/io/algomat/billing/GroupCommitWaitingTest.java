@@ -12,9 +12,11 @@ import java.sql.SQLTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -52,14 +54,20 @@ class GroupCommitWaitingTest {
         }
     };
 
-    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    /** Its letters are for what is refused for good. */
-    private final GroupCommit group = new GroupCommit(
-            new CommitCharge(store),
-            new DeadLetters(null, registry),
-            registry,
-            watch,
-            Thread.ofVirtual().factory());
+    private final List<Due> refused = new CopyOnWriteArrayList<>();
+    private final GroupCommit group = writer(watch);
+
+    private GroupCommit writer(Watch time) {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        DeadLetters letters = new DeadLetters(null, registry) {
+            @Override
+            void keep(List<Due> dues, SQLException why) {
+                refused.addAll(dues);
+            }
+        };
+        return new GroupCommit(
+                new CommitCharge(store), letters, registry, time, Thread.ofVirtual().factory());
+    }
 
     @AfterEach
     void end() throws InterruptedException {
@@ -206,5 +214,118 @@ class GroupCommitWaitingTest {
         }
         assertThat(failed).isEqualTo(1);
         assertThat(store.committed).hasSize(1);
+    }
+
+    @Test
+    void whatTheLedgerRefusesForGoodIsKeptAndNothingElseIs() {
+        store.failures.add(new SQLException("no", "23514"));
+        store.failures.add(new SQLException("no, and alone", "23514"));
+        Due wrong = due();
+        assertThatThrownBy(() -> commit(wrong)).hasMessage("no, and alone");
+        assertThat(refused).containsExactly(wrong);
+
+        store.failures.add(new SQLException("no", "23514"));
+        store.failures.add(FaultyStore.connectionLost());
+        assertThatThrownBy(() -> commit(due())).hasMessage("lost");
+        assertThat(refused).hasSize(1);
+    }
+
+    /** Time that passes while somebody waits, and when the test says so. */
+    private static final class Stepping implements Watch {
+        private final AtomicLong now = new AtomicLong();
+        private volatile Runnable whilePausing = () -> {};
+        private volatile int pauses;
+        private GroupCommit writer;
+
+        private void pass(long millis) {
+            now.addAndGet(Duration.ofMillis(millis).toNanos());
+        }
+
+        @Override
+        public long nanos() {
+            return now.get();
+        }
+
+        @Override
+        public boolean pause(Duration time) {
+            pauses++;
+            now.addAndGet(time.toNanos());
+            whilePausing.run();
+            return true;
+        }
+
+        @Override
+        public boolean acquire(Lock lock, Duration most) throws InterruptedException {
+            return SYSTEM.acquire(lock, most);
+        }
+
+        @Override
+        public <T> T await(CompletableFuture<T> future, long endNanos)
+                throws InterruptedException, ExecutionException, TimeoutException {
+            return future.get(20, TimeUnit.SECONDS);
+        }
+    }
+
+    /** One has ended in the last millisecond and took 40: forty are under way. */
+    private Stepping busy() throws SQLException {
+        Stepping time = new Stepping();
+        GroupCommit busy = writer(time);
+        time.writer = busy;
+        time.pass(1);
+        commit(time);
+        assertThat(time.pauses).isZero();
+        time.pass(1);
+        return time;
+    }
+
+    private static void commit(Stepping time) throws SQLException {
+        time.writer.commit(List.of(due()), time.nanos() - Duration.ofMillis(40).toNanos(), Long.MAX_VALUE);
+    }
+
+    /** At the first pause so many more come. */
+    private static void whilePausing(Stepping time, int more) {
+        time.whilePausing = () -> {
+            time.whilePausing = () -> {};
+            for (int i = 0; i < more; i++) {
+                FutureTask<Void> task = new FutureTask<>(() -> {
+                    commit(time);
+                    return null;
+                });
+                Thread.ofVirtual().start(task);
+            }
+            Awaitility.await().until(() -> time.writer.waiting() == more);
+        };
+    }
+
+    @Test
+    void whereManyCallsAreUnderWayTheFirstChargeWaitsHalfAsLongAsTheyTake() throws Exception {
+        Stepping time = busy();
+        whilePausing(time, 1);
+        commit(time);
+
+        assertThat(store.committed).extracting(List::size).containsExactly(1, 2);
+        assertThat(time.pauses).as("milliseconds").isBetween(20, 21);
+        time.writer.stop();
+    }
+
+    @Test
+    void whenEnoughHaveComeNoneIsWaitedFor() throws Exception {
+        Stepping time = busy();
+        whilePausing(time, 12);
+        commit(time);
+
+        assertThat(store.committed).extracting(List::size).containsExactly(1, 13);
+        assertThat(time.pauses).isEqualTo(1);
+        time.writer.stop();
+    }
+
+    @Test
+    void aLoneChargeAfterAWhileWaitsForNobody() throws Exception {
+        Stepping time = busy();
+        time.pass(5_000);
+        commit(time);
+
+        assertThat(time.pauses).isZero();
+        time.writer.stop();
     }
 }
