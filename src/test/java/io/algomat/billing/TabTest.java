@@ -178,6 +178,37 @@ class TabTest {
                 .containsExactly(open.root(), sister.request().callId());
     }
 
+    @Test
+    void whatIsStillRunningAtTheEndIsFreeWithAllThatItCalled() {
+        Open open = open(TIMED, 100_000, null);
+        Hold running = carve(open.tab(), open.root(), open.root(), FLAT, 1);
+        open.tab().settle(carve(open.tab(), open.root(), running.request().callId(), FLAT, 1), Usage.of(1));
+
+        assertThat(open.tab().dues(Usage.of(0)))
+                .extracting(due -> due.request().callId())
+                .containsExactly(open.root());
+    }
+
+    @Test
+    void whatTheRootCannotSpareIsHeldOfItsCallersLimitsTooOrNotAtAll() {
+        SpendLimit five = new SpendLimit(1, null, LimitPeriod.TOTAL, Credits.of(5), null);
+        LimitMeter meter =
+                new LimitMeter(five, _ -> new LimitMeter.Used(Credits.ZERO, 0), Clock.systemUTC());
+        Hold root = Hold.of(Calls.of(1, 2, FLAT, 1, false), null);
+        purse.hold(root.amount());
+        Tab tab = new Tab(root, purse, LimitHold.of(List.of(meter), root.amount()), () -> nanos);
+        UUID id = root.request().callId();
+
+        carve(tab, id, id, FLAT, 1);
+        assertThatThrownBy(() -> carve(tab, id, id, FLAT, 1))
+                .isInstanceOfSatisfying(
+                        Problem.class, refusal -> assertThat(refusal.code()).isEqualTo(ErrorCode.SPEND_LIMIT));
+
+        assertThat(purse.balance()).as("two calls hold two credits each").isEqualTo(Credits.of(996));
+        assertThat(tab.end()).isEqualTo(Credits.of(4));
+        meter.hold(Credits.of(1), 0);
+    }
+
     /** Calls that are made at the same time come from many threads, and none keeps the tab to itself. */
     @Test
     void eachStepMayComeFromAThreadOfItsOwn() throws InterruptedException {
