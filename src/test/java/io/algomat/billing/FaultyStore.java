@@ -75,9 +75,8 @@ final class FaultyStore implements LedgerStore {
             @Override
             public void commit(List<Paid> charges, Posting.Legs legs) {
                 synchronized (FaultyStore.this) {
-                    committed.add(charges.stream()
-                            .map(paid -> paid.charge().callId())
-                            .toList());
+                    committed.add(
+                            charges.stream().map(paid -> paid.charge().callId()).toList());
                 }
             }
 

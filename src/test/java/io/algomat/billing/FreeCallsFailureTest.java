@@ -49,8 +49,8 @@ class FreeCallsFailureTest {
         }
     };
 
-    private final FreeCalls calls =
-            new FreeCalls(new CommitCharge(store), registry, watch, Thread.ofVirtual().factory());
+    private final FreeCalls calls = new FreeCalls(
+            new CommitCharge(store), registry, watch, Thread.ofVirtual().factory());
 
     @AfterEach
     void end() throws InterruptedException {

@@ -66,7 +66,11 @@ class GroupCommitWaitingTest {
             }
         };
         return new GroupCommit(
-                new CommitCharge(store), letters, registry, time, Thread.ofVirtual().factory());
+                new CommitCharge(store),
+                letters,
+                registry,
+                time,
+                Thread.ofVirtual().factory());
     }
 
     @AfterEach
@@ -120,8 +124,7 @@ class GroupCommitWaitingTest {
         Due due = due();
         AtomicBoolean over = new AtomicBoolean();
 
-        Throwable open =
-                catchThrowable(() -> group.commit(List.of(due), watch.nanos(), in(Duration.ofMillis(300))));
+        Throwable open = catchThrowable(() -> group.commit(List.of(due), watch.nanos(), in(Duration.ofMillis(300))));
         assertThat(open).isInstanceOf(OpenCharge.StillOpen.class);
         Problem told = Problem.of(ErrorCode.CHARGE_UNCONFIRMED, "not known");
         OpenCharge charge = new OpenCharge(told, (OpenCharge.StillOpen) open);

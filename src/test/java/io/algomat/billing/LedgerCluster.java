@@ -171,8 +171,7 @@ public final class LedgerCluster {
 
         private boolean isClean() throws IOException, SQLException {
             asSuperuser("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '" + name + "'");
-            try (Connection connection =
-                    DriverManager.getConnection(url(name), access.username(), access.password())) {
+            try (Connection connection = DriverManager.getConnection(url(name), access.username(), access.password())) {
                 return Rows.first(
                                                 connection,
                                                 "SELECT count(*) FROM credit_lease WHERE granted > spent",

@@ -86,7 +86,8 @@ class TabTest {
         Hold root = Hold.of(Calls.of(1, 2, price, maxMillis, false).on(new Terms(maxCost, Labels.NONE)), maxCost);
         purse.hold(root.amount());
         return new Open(
-                new Tab(root, purse, LimitHold.NONE, () -> nanos), root.request().callId());
+                new Tab(root, purse, LimitHold.NONE, () -> nanos),
+                root.request().callId());
     }
 
     @Test
@@ -109,7 +110,9 @@ class TabTest {
         Open more = open(TIMED, 10_000, null);
         nanos += Duration.ofSeconds(4).toNanos();
         carve(more.tab(), more.root(), more.root(), TIMED, 4_001);
-        assertThat(more.tab().end()).as("what was not spare came from the purse").isEqualTo(Credits.parse("12.001"));
+        assertThat(more.tab().end())
+                .as("what was not spare came from the purse")
+                .isEqualTo(Credits.parse("12.001"));
     }
 
     @Test
@@ -138,7 +141,9 @@ class TabTest {
         assertThatThrownBy(() -> carve(tooLittle.tab(), tooLittle.root(), tooLittle.root(), TIMED, 50))
                 .isInstanceOfSatisfying(Problem.class, refusal -> {
                     assertThat(refusal.code()).isEqualTo(ErrorCode.PAYMENT_REQUIRED);
-                    assertThat(refusal.extra()).containsEntry("required", "4.001").containsEntry("given", "4.0009");
+                    assertThat(refusal.extra())
+                            .containsEntry("required", "4.001")
+                            .containsEntry("given", "4.0009");
                 });
     }
 
@@ -192,8 +197,7 @@ class TabTest {
     @Test
     void whatTheRootCannotSpareIsHeldOfItsCallersLimitsTooOrNotAtAll() {
         SpendLimit five = new SpendLimit(1, null, LimitPeriod.TOTAL, Credits.of(5), null);
-        LimitMeter meter =
-                new LimitMeter(five, _ -> new LimitMeter.Used(Credits.ZERO, 0), Clock.systemUTC());
+        LimitMeter meter = new LimitMeter(five, _ -> new LimitMeter.Used(Credits.ZERO, 0), Clock.systemUTC());
         Hold root = Hold.of(Calls.of(1, 2, FLAT, 1, false), null);
         purse.hold(root.amount());
         Tab tab = new Tab(root, purse, LimitHold.of(List.of(meter), root.amount()), () -> nanos);
@@ -222,7 +226,8 @@ class TabTest {
                 () -> open.tab().dues(Usage.of(1)),
                 () -> open.tab().end(),
                 () -> open.tab().end())) {
-            assertThat(Thread.ofVirtual().start(step).join(Duration.ofSeconds(5))).isTrue();
+            assertThat(Thread.ofVirtual().start(step).join(Duration.ofSeconds(5)))
+                    .isTrue();
         }
     }
 }
