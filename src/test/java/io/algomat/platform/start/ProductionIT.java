@@ -77,6 +77,18 @@ class ProductionIT {
     }
 
     @Test
+    void aProviderInTheClearOrWithoutASecretIsRefused(@TempDir Path data) throws Exception {
+        PackagedGateway refused = start(
+                data, with(mended(), "ALGOMAT_OIDC_URL", "http://login.example/realms/algomat"));
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(fails(refused))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).contains("Sign-in", "ALGOMAT_OIDC_URL is not https"),
+                        line -> assertThat(line).contains("Secrets", "ALGOMAT_OIDC_CLIENT_SECRET_FILE"),
+                        line -> assertThat(line).contains("Production", "2 things are to mend"));
+    }
+
+    @Test
     void aRoleThatMayChangeTheLedgerIsRefused(@TempDir Path data) throws Exception {
         PackagedGateway refused = start(
                 data,
@@ -112,8 +124,9 @@ class ProductionIT {
             assertThat(gateway.line("  OK    PostgreSQL")).contains("your own");
             assertThat(gateway.line("Page:")).isEqualTo("https://algomat.example/");
             int port = Integer.parseInt(gateway.line("  OK    Port"));
-            assertThat(signUp(port, "plain_ada", "http").statusCode()).isEqualTo(403);
-            Response safe = signUp(port, "safe_ada", "https");
+            assertThat(signUp(port, "ada", "http").statusCode()).isEqualTo(403);
+            // Nothing was half done: the name is still free.
+            Response safe = signUp(port, "ada", "https");
             assertThat(safe.statusCode()).isEqualTo(303);
             assertThat(safe.detailedCookie("algomat_session").isSecured()).isTrue();
             assertThat(safe.header("Strict-Transport-Security")).contains("max-age");
