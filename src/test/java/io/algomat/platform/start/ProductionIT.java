@@ -78,8 +78,8 @@ class ProductionIT {
 
     @Test
     void aProviderInTheClearOrWithoutASecretIsRefused(@TempDir Path data) throws Exception {
-        PackagedGateway refused = start(
-                data, with(mended(), "ALGOMAT_OIDC_URL", "http://login.example/realms/algomat"));
+        PackagedGateway refused =
+                start(data, with(mended(), "ALGOMAT_OIDC_URL", "http://login.example/realms/algomat"));
         assertThat(refused.exit()).isEqualTo(1);
         assertThat(fails(refused))
                 .satisfiesExactlyInAnyOrder(
