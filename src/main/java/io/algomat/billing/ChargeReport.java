@@ -20,12 +20,16 @@ public class ChargeReport {
     /** One row for each group; the window counts the groups, whichever of them are read. */
     private static final String LINES = """
             SELECT %s AS value, g.*, count(*) OVER () AS groups FROM (
-                SELECT %s AS id, %s FROM %s c WHERE %s AND c.day BETWEEN ? AND ? GROUP BY 1) g %s
+                SELECT c.id, %s FROM (
+                    SELECT %s AS id, %s FROM %s c WHERE %s AND c.day BETWEEN ? AND ? GROUP BY 1, 2) c
+                GROUP BY 1) g %s
             ORDER BY %s
             """;
 
-    private static final String DAYS =
-            "SELECT c.day, %s FROM %s c WHERE %s AND c.day BETWEEN ? AND ? GROUP BY 1 ORDER BY 1";
+    private static final String DAYS = """
+            SELECT c.day, %s FROM (SELECT c.day, %s FROM %s c WHERE %s AND c.day BETWEEN ? AND ? GROUP BY 1, 2) c
+            GROUP BY 1 ORDER BY 1
+            """;
 
     /** Reads a report's lines one by one. */
     public interface LineReader {
@@ -106,8 +110,9 @@ public class ChargeReport {
     private static String lines(Slice slice, Dimension by, ReportOrder order, boolean up) {
         return LINES.formatted(
                 by.value(),
-                by.group(),
                 Figures.SQL,
+                by.group(),
+                Figures.BY_METRIC,
                 Condition.view(slice, Set.of(by)),
                 Condition.of(slice).sql(),
                 by.join(),
@@ -119,6 +124,7 @@ public class ChargeReport {
                 connection,
                 DAYS.formatted(
                         Figures.SQL,
+                        Figures.BY_METRIC,
                         Condition.view(slice, Set.of()),
                         Condition.of(slice).sql()),
                 row -> new Report.Day(row.getObject("day", LocalDate.class), Figures.read(row)),

@@ -8,12 +8,11 @@ import java.util.Map;
 @ApplicationScoped
 public class CountCallers {
     private static final String COUNT = """
-            SELECT %s AS value, g.callers FROM (
-                SELECT %s AS id, count(DISTINCT c.caller_id) AS callers FROM charge_sum c
-                WHERE %s AND c.day BETWEEN ? AND ? GROUP BY 1) g %s
+            WITH met AS MATERIALIZED (
+                SELECT DISTINCT %s AS id, c.caller_id FROM charge_sum c WHERE %s AND c.day BETWEEN ? AND ?)
+            SELECT %s AS value, g.callers, (SELECT count(DISTINCT caller_id) FROM met) AS every
+            FROM (SELECT id, count(*) AS callers FROM met GROUP BY 1) g %s
             """;
-    private static final String ALL =
-            "SELECT count(DISTINCT c.caller_id) FROM charge_sum c WHERE %s AND c.day BETWEEN ? AND ?";
 
     /** @param all who called several are counted once */
     public record Callers(long all, Map<String, Long> byValue) {
@@ -33,14 +32,16 @@ public class CountCallers {
         String condition = Condition.of(slice).sql();
         return snapshot.read(connection -> {
             Map<String, Long> counts = new HashMap<>();
+            long[] all = new long[1];
             Rows.list(
                     connection,
-                    COUNT.formatted(by.value(), by.group(), condition, by.join()),
-                    row -> counts.put(row.getString("value"), row.getLong("callers")),
+                    COUNT.formatted(by.group(), condition, by.value(), by.join()),
+                    row -> {
+                        all[0] = row.getLong("every");
+                        return counts.put(row.getString("value"), row.getLong("callers"));
+                    },
                     values);
-            long all = Rows.first(connection, ALL.formatted(condition), row -> row.getLong(1), values)
-                    .orElse(0L);
-            return new Callers(all, Map.copyOf(counts));
+            return new Callers(all[0], Map.copyOf(counts));
         });
     }
 }

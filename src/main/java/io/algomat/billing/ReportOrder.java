@@ -10,11 +10,15 @@ public enum ReportOrder {
     SUCCESS("coalesce(calls::float / nullif(calls + failed, 0), 1)"),
     BILLED("billed_ms"),
     GROSS("gross"),
+    REFUNDED("refunded"),
+    NET("gross - refunded"),
     ROYALTY("royalty"),
     FEE("fee"),
     COMPUTE("compute"),
     TAKE("coalesce(fee::float / nullif(royalty, 0), 0)"),
-    SHARE("royalty - fee");
+    SHARE("royalty - fee"),
+    TAKEN_BACK("refunded_share"),
+    NET_SHARE("royalty - fee - refunded_share");
 
     private final String sql;
 

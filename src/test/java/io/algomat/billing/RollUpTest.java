@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.algomat.platform.Credits;
+import io.algomat.platform.Ids;
 import io.algomat.platform.Page;
+import io.algomat.platform.Price;
+import io.algomat.platform.UnitPrice;
+import io.algomat.platform.Units;
 import io.algomat.testing.Charges;
 import io.algomat.testing.Money;
+import io.algomat.testing.People;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -49,7 +54,16 @@ class RollUpTest {
     Charges charges;
 
     @Inject
+    Billing billing;
+
+    @Inject
+    RefundCharge refund;
+
+    @Inject
     Money money;
+
+    @Inject
+    People people;
 
     @Inject
     DataSource database;
@@ -203,6 +217,77 @@ class RollUpTest {
             assertThat(charges(own.with(Dimension.LABEL, "nonsense")).items()).isEmpty();
             assertThat(differences(LedgerRule.ROLL_UP_EQUALS_LABELS)).isZero();
             fold.fold();
+        }
+    }
+
+    /** The site gives back first: of 12 credits 2 are compute, 1.5 the fee and 8.5 the publisher's. */
+    @Test
+    void whatWasGivenBackIsToldBesideWhatWasCharged() throws SQLException {
+        Charge charge = charges.charge(caller, 7L, publisher, "a/b", 10_000_000, 2000);
+        fold.fold();
+        for (String amount : List.of("3", "4")) {
+            refund.refund(people.administrator(), charge.callId(), amount, "It answered nonsense", Ids.random("form"));
+        }
+        for (int folded = 0; folded < 2; folded++) {
+            for (Slice slice : List.of(
+                    Slice.of(new Whose.Callers(caller)),
+                    Slice.of(new Whose.Publishers(publisher)),
+                    Slice.of(new Whose.Everyones()).with(Dimension.CALLER, nameOf(caller)))) {
+                Figures figures = reports.read(slice, always(), Dimension.DAY, ReportOrder.NET, true, 1, 10)
+                        .total();
+                assertThat(figures.calls()).isEqualTo(1);
+                assertThat(figures.sums().gross()).isEqualTo(Credits.of(12));
+                assertThat(figures.givenBack()).isEqualTo(new GivenBack(Credits.of(7), Credits.parse("3.5")));
+                assertThat(figures.net()).isEqualTo(Credits.of(5));
+                assertThat(figures.netShare()).isEqualTo(Credits.of(5));
+                assertThat(figures.netSite()).isEqualTo(Credits.ZERO);
+            }
+            clean();
+            fold.fold();
+        }
+    }
+
+    @Test
+    void unitsAreAddedUpByTheirMetric() throws SQLException {
+        for (int folded = 0; folded < 2; folded++) {
+            counted("pages", 2.5);
+            counted("pages", 1);
+            counted("seconds", 0.125);
+            charges.charge(caller, null, publisher, "a/free_of_units", 1_000_000, 5);
+            for (Dimension by : List.of(Dimension.DAY, Dimension.CALLER, Dimension.PUBLISHER)) {
+                Report report = reports.read(
+                        Slice.of(new Whose.Callers(caller)), always(), by, ReportOrder.GROSS, false, 1, 10);
+                assertThat(report.lines().items()).singleElement().satisfies(line -> {
+                    assertThat(line.figures().calls()).isEqualTo(4);
+                    assertThat(line.figures().counted()).hasToString("pages=3.5 seconds=0.125");
+                });
+                assertThat(report.total().counted()).hasToString("pages=3.5 seconds=0.125");
+            }
+            clean();
+            fold.fold();
+            caller = money.ownerWithoutCredit();
+            money.fund(caller, Credits.of(1000));
+        }
+    }
+
+    private void counted(String metric, double units) {
+        Price price = new Price(
+                Credits.of(1), Credits.ZERO, 1500, new UnitPrice(metric, Credits.of(2), 1, Units.of(10)));
+        billing.capture(
+                billing.hold(Calls.of(caller, publisher, price, 10, false)), new Usage(1, Units.reported(units)));
+    }
+
+    private String nameOf(long owner) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return Rows.first(connection, "SELECT name FROM owner WHERE id = ?", row -> row.getString(1), owner)
+                    .orElseThrow();
+        }
+    }
+
+    private void clean() throws SQLException {
+        for (LedgerRule rule : List.of(
+                LedgerRule.ROLL_UP_EQUALS_CHARGES, LedgerRule.ROLL_UP_EQUALS_LABELS, LedgerRule.ROLL_UPS_AGREE)) {
+            assertThat(differences(rule)).as(rule.promise()).isZero();
         }
     }
 

@@ -29,11 +29,15 @@ final class DimensionWords {
             case SUCCESS -> "Success";
             case BILLED -> "Billed";
             case GROSS -> "Gross";
+            case REFUNDED -> "Refunded";
+            case NET -> "Net";
             case ROYALTY -> "Royalty";
             case FEE -> "Fee";
             case COMPUTE -> "Compute";
             case TAKE -> "Take";
             case SHARE -> "Share";
+            case TAKEN_BACK -> "Taken back";
+            case NET_SHARE -> "Net share";
         };
     }
 }

@@ -29,7 +29,9 @@ public record EarningsView(
                 ReportOrder.SUCCESS,
                 ReportOrder.ROYALTY,
                 ReportOrder.FEE,
-                ReportOrder.SHARE));
+                ReportOrder.SHARE,
+                ReportOrder.TAKEN_BACK,
+                ReportOrder.NET_SHARE));
     }
 
     public long callers(String value) {

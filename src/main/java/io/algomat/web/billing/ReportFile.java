@@ -31,7 +31,12 @@ class ReportFile {
                 "compute",
                 "promo",
                 "to_publisher",
-                "site");
+                "site",
+                "refunded",
+                "net",
+                "to_publisher_net",
+                "site_net",
+                "units");
         return file.spooled(
                 "report",
                 period,
@@ -53,6 +58,11 @@ class ReportFile {
                 figures.sums().compute(),
                 figures.sums().promo(),
                 figures.sums().share(),
-                figures.sums().site());
+                figures.sums().site(),
+                figures.givenBack().amount(),
+                figures.net(),
+                figures.netShare(),
+                figures.netSite(),
+                figures.counted().toString());
     }
 }

@@ -37,7 +37,9 @@ public record SpendView(
                 ReportOrder.BILLED,
                 ReportOrder.ROYALTY,
                 ReportOrder.COMPUTE,
-                ReportOrder.GROSS));
+                ReportOrder.GROSS,
+                ReportOrder.REFUNDED,
+                ReportOrder.NET));
     }
 
     public String keyName(@Nullable Long id) {

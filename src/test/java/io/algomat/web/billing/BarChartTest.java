@@ -2,7 +2,9 @@ package io.algomat.web.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.algomat.billing.Counted;
 import io.algomat.billing.Figures;
+import io.algomat.billing.GivenBack;
 import io.algomat.billing.Period;
 import io.algomat.billing.Report;
 import io.algomat.billing.Sums;
@@ -60,6 +62,6 @@ class BarChartTest {
     private static Report.Day day(int after, long royalty, long compute) {
         Sums sums = new Sums(
                 Credits.of(royalty + compute), Credits.of(royalty), Credits.ZERO, Credits.of(compute), Credits.ZERO);
-        return new Report.Day(FIRST.plusDays(after), new Figures(1, 0, 0, 0, sums));
+        return new Report.Day(FIRST.plusDays(after), new Figures(1, 0, 0, 0, sums, GivenBack.NOTHING, Counted.NOTHING));
     }
 }

@@ -2,7 +2,9 @@ package io.algomat.web.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.algomat.billing.Counted;
 import io.algomat.billing.Figures;
+import io.algomat.billing.GivenBack;
 import io.algomat.billing.Period;
 import io.algomat.billing.Report;
 import io.algomat.billing.Sums;
@@ -51,6 +53,6 @@ class ForecastTest {
 
     private static Report.Day day(int of, long gross) {
         Sums sums = new Sums(Credits.of(gross), Credits.of(gross), Credits.ZERO, Credits.ZERO, Credits.ZERO);
-        return new Report.Day(LocalDate.of(2026, 11, of), new Figures(1, 0, 0, 0, sums));
+        return new Report.Day(LocalDate.of(2026, 11, of), new Figures(1, 0, 0, 0, sums, GivenBack.NOTHING, Counted.NOTHING));
     }
 }
