@@ -25,6 +25,8 @@ final class Pocket {
     private long heldAt;
     private long paceSince;
     private Credits paceSpent = Credits.ZERO;
+    /** What a second of the time before {@link #paceSince} spent. */
+    private Credits paceBefore = Credits.ZERO;
 
     Pocket(Watch watch) {
         this.watch = watch;
@@ -135,14 +137,18 @@ final class Pocket {
         return some && (last.small() || watch.nanos() - heldAt > IDLE.toNanos());
     }
 
-    /** What calls of a second spend here, and at least what some calls like this one hold. */
+    /**
+     * What calls of a second spend here, and at least what some calls like this one hold. Until a new second is over, what
+     * the last one spent is to be expected again: whoever asked for less would have to ask several times more.
+     */
     synchronized Credits comfort(Credits amount) {
-        long seconds = Math.max(1, TimeUnit.NANOSECONDS.toSeconds(watch.nanos() - paceSince));
-        Credits second = Credits.micro(paceSpent.micro() / seconds);
-        if (seconds > 1) {
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(watch.nanos() - paceSince);
+        if (seconds > 0) {
+            paceBefore = Credits.micro(paceSpent.micro() / seconds);
             paceSince = watch.nanos();
             paceSpent = Credits.ZERO;
         }
+        Credits second = paceBefore.compareTo(paceSpent) > 0 ? paceBefore : paceSpent;
         Credits calls = amount.times(CALLS_AHEAD);
         return calls.compareTo(second) > 0 ? calls : second;
     }
