@@ -93,6 +93,10 @@ class PocketTest {
         pocket.settle(Credits.ZERO, Credits.of(300));
         now += Duration.ofSeconds(3).toNanos();
         assertThat(pocket.comfort(Credits.of(1))).isEqualTo(Credits.of(100));
+        assertThat(pocket.comfort(Credits.of(1)))
+                .as("to be expected until another second is over")
+                .isEqualTo(Credits.of(100));
+        now += Duration.ofSeconds(1).toNanos();
         assertThat(pocket.comfort(Credits.of(1))).as("counted anew").isEqualTo(Credits.of(50));
     }
 
