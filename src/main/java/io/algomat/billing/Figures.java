@@ -13,7 +13,8 @@ import java.sql.SQLException;
  * @param billedMillis what the charged ones computed
  * @param givenBack by refunds, which {@code sums} do not know
  */
-public record Figures(long calls, long failed, long cancelled, long billedMillis, Sums sums, GivenBack givenBack, Counted counted) {
+public record Figures(
+        long calls, long failed, long cancelled, long billedMillis, Sums sums, GivenBack givenBack, Counted counted) {
     public static final Figures NOTHING = new Figures(0, 0, 0, 0, Sums.NOTHING, GivenBack.NOTHING, Counted.NOTHING);
 
     /** Columns of a view's rows {@code c} added up by {@code unit_metric} and whatever else: of these {@link #SQL} is made. */

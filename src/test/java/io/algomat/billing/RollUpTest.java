@@ -271,8 +271,8 @@ class RollUpTest {
     }
 
     private void counted(String metric, double units) {
-        Price price = new Price(
-                Credits.of(1), Credits.ZERO, 1500, new UnitPrice(metric, Credits.of(2), 1, Units.of(10)));
+        Price price =
+                new Price(Credits.of(1), Credits.ZERO, 1500, new UnitPrice(metric, Credits.of(2), 1, Units.of(10)));
         billing.capture(
                 billing.hold(Calls.of(caller, publisher, price, 10, false)), new Usage(1, Units.reported(units)));
     }

@@ -103,7 +103,10 @@ class AdminBillingPageTest {
                         "algorithm,charged_calls,failed_calls,cancelled_calls,billed_ms,gross,royalty,fee,compute,promo,to_publisher,"
                                 + "site,refunded,net,to_publisher_net,site_net,units");
         // The sign-up grant is spent first, so that the charges are promo.
-        assertThat(lines).contains(algorithm + ",2,0,0,42,2.708666,2.666666,0.399998,0.042,2.708666,2.266668,0.441998,0,2.708666,2.266668,0.441998,");
+        assertThat(lines)
+                .contains(
+                        algorithm
+                                + ",2,0,0,42,2.708666,2.666666,0.399998,0.042,2.708666,2.266668,0.441998,0,2.708666,2.266668,0.441998,");
         BigDecimal gross = lines.stream()
                 .skip(1)
                 .map(line -> new BigDecimal(line.split(",", -1)[5]))

@@ -53,6 +53,7 @@ class ForecastTest {
 
     private static Report.Day day(int of, long gross) {
         Sums sums = new Sums(Credits.of(gross), Credits.of(gross), Credits.ZERO, Credits.ZERO, Credits.ZERO);
-        return new Report.Day(LocalDate.of(2026, 11, of), new Figures(1, 0, 0, 0, sums, GivenBack.NOTHING, Counted.NOTHING));
+        return new Report.Day(
+                LocalDate.of(2026, 11, of), new Figures(1, 0, 0, 0, sums, GivenBack.NOTHING, Counted.NOTHING));
     }
 }
