@@ -40,6 +40,7 @@ class BreakerTest {
         breaker.failed();
         after(Breaker.AWAY.minusNanos(1));
         assertThat(breaker.lets()).isTrue();
+        assertThat(breaker.lets()).isTrue();
         breaker.succeeded();
         after(Duration.ofHours(1));
         assertThat(breaker.lets()).isTrue();

@@ -229,4 +229,27 @@ class LimitMeterTest {
         assertThat(LimitHold.of(both, Credits.ZERO).limited()).isTrue();
         assertThat(LimitHold.NONE.limited()).isFalse();
     }
+
+    @Test
+    void aCallThatWasChargedIsCountedAsMade() {
+        counted.put(LocalDate.EPOCH, new LimitMeter.Used(Credits.ZERO, 3));
+        LimitMeter meter = meter(LimitPeriod.TOTAL);
+        meter.hold(Credits.of(1), 1);
+        meter.charging();
+        meter.settled(Credits.of(1), Credits.of(1));
+        counted.put(LocalDate.EPOCH, new LimitMeter.Used(Credits.of(1), 4));
+        meter.hold(Credits.ZERO, 1);
+        assertThat(refusal(meter, Credits.ZERO).code()).isEqualTo(ErrorCode.CALL_LIMIT);
+    }
+
+    @Test
+    void aKeysLimitIsOfThatKeyAndAnAccountsOfAll() {
+        SpendLimit ofKey = new SpendLimit(1, 1007L, LimitPeriod.DAY, Credits.of(1), 2L);
+        assertThat(ofKey.covers(1007L)).isTrue();
+        assertThat(ofKey.covers(1008L)).isFalse();
+        assertThat(ofKey.covers(null)).isFalse();
+        SpendLimit ofAll = new SpendLimit(1, null, LimitPeriod.DAY, Credits.of(1), 2L);
+        assertThat(ofAll.covers(1007L)).isTrue();
+        assertThat(ofAll.covers(null)).isTrue();
+    }
 }
