@@ -4,6 +4,8 @@ import io.algomat.platform.Credits;
 import io.algomat.platform.ErrorCode;
 import io.algomat.platform.Price;
 import io.algomat.platform.Problem;
+import io.algomat.platform.UnitPrice;
+import io.algomat.platform.Units;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +23,8 @@ final class LedgerSim {
     private static final int CALLERS = 3;
     private static final int CALLS = 3;
     private static final int TAKE_BPS = 1500;
+    /** Seeds below it have no prices by the unit, so that those that are tests of their own keep their course. */
+    private static final long FIRST_WITH_UNITS = 1_000;
 
     /** A bug that is put in on purpose. */
     enum Planted {
@@ -43,6 +47,7 @@ final class LedgerSim {
     }
 
     private final SimTime time;
+    private final boolean byUnit;
     private final SimLedger ledger;
     private final List<SimGateway> gateways = new ArrayList<>();
     private final List<Told> told = new ArrayList<>();
@@ -53,6 +58,7 @@ final class LedgerSim {
 
     private LedgerSim(long seed, Planted planted) {
         this.time = new SimTime(seed);
+        this.byUnit = seed >= FIRST_WITH_UNITS;
         this.planted = planted;
         this.ledger = new SimLedger(
                 planted == Planted.DROPPED_DEDUPE ? SimLedger.Missing.ONCE_PER_CALL : SimLedger.Missing.NOTHING);
@@ -155,7 +161,7 @@ final class LedgerSim {
             Hold hold = gateway.billing.hold(request);
             gateway.lane.pause(time.upTo(Duration.ofMillis(20)));
             if (time.chance(0.7)) {
-                gateway.billing.settle(hold, time.random.nextInt(100));
+                gateway.billing.settle(hold, used(time.random.nextInt(100)));
             } else {
                 gateway.billing.release(hold);
             }
@@ -165,13 +171,13 @@ final class LedgerSim {
     }
 
     private void capture(SimGateway gateway, Hold hold) {
-        long millis = time.random.nextInt(120);
+        Usage used = used(time.random.nextInt(120));
         if (planted == Planted.LATE_CAPTURE && time.chance(0.1)) {
             told.add(new Told(hold.request(), Outcome.FREE, Credits.ZERO));
             running++;
             gateway.lane.start("late", () -> {
                 try {
-                    gateway.billing.capture(hold, millis);
+                    gateway.billing.capture(hold, used);
                 } catch (Problem refused) {
                     // Nobody is told.
                 } finally {
@@ -181,7 +187,7 @@ final class LedgerSim {
             return;
         }
         try {
-            Charge charge = gateway.billing.capture(hold, millis);
+            Charge charge = gateway.billing.capture(hold, used);
             told.add(new Told(hold.request(), Outcome.CHARGED, charge.whole()));
             if (time.chance(0.2) && !charge.whole().isZero()) {
                 again(gateway, hold, charge);
@@ -208,6 +214,22 @@ final class LedgerSim {
         }
     }
 
+    /** With units that are often above the most that a price has. */
+    private Usage used(long millis) {
+        return new Usage(millis, byUnit ? new Units(time.random.nextInt(8_000)) : Units.ZERO);
+    }
+
+    private UnitPrice unit() {
+        if (!byUnit || time.chance(0.5)) {
+            return null;
+        }
+        return new UnitPrice(
+                "pages",
+                Credits.micro(1 + time.random.nextInt(500_000)),
+                1 + time.random.nextInt(3),
+                Units.of(1 + time.random.nextInt(5)));
+    }
+
     private HoldRequest request(HoldRequest.Nesting nesting, long caller) {
         long publisher = 1 + time.random.nextInt(OWNERS);
         Credits royalty = Credits.micro(time.chance(0.1) ? 0 : time.random.nextInt(3_000_000));
@@ -221,7 +243,7 @@ final class LedgerSim {
                 "demo/echo",
                 "1.0.0",
                 "cpu",
-                new Price(royalty, rate, TAKE_BPS),
+                new Price(royalty, rate, TAKE_BPS, unit()),
                 100,
                 publisher == caller,
                 nesting);
@@ -260,6 +282,7 @@ final class LedgerSim {
             if (row.due().cost().total().compareTo(row.due().held()) > 0) {
                 ledger.broken.add("I10: a charge is above its hold");
             }
+            units(row.due());
         }
         Map<UUID, Long> times =
                 ledger.charges.stream().collect(Collectors.groupingBy(SimLedger.Row::call, Collectors.counting()));
@@ -283,6 +306,14 @@ final class LedgerSim {
                     "I10: a root's charges are above its hold");
         }
         sums();
+    }
+
+    private void units(Due due) {
+        Price price = due.request().price();
+        Units units = due.cost().units();
+        broken(price.unit() == null ? !units.isZero() : units.compareTo(price.unit().most()) > 0, "I11: too many units");
+        Credits royalty = due.request().royaltyFree() ? Credits.ZERO : price.royalty(units);
+        broken(!due.cost().royalty().equals(royalty), "I11: the royalty is not that of its units");
     }
 
     /** I3, I6 and I7: what the charges say is what the accounts moved. */
