@@ -311,7 +311,11 @@ final class LedgerSim {
     private void units(Due due) {
         Price price = due.request().price();
         Units units = due.cost().units();
-        broken(price.unit() == null ? !units.isZero() : units.compareTo(price.unit().most()) > 0, "I11: too many units");
+        broken(
+                price.unit() == null
+                        ? !units.isZero()
+                        : units.compareTo(price.unit().most()) > 0,
+                "I11: too many units");
         Credits royalty = due.request().royaltyFree() ? Credits.ZERO : price.royalty(units);
         broken(!due.cost().royalty().equals(royalty), "I11: the royalty is not that of its units");
     }
