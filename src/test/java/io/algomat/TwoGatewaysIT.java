@@ -7,6 +7,10 @@ import io.algomat.testing.ClientLog.Attempt;
 import io.algomat.testing.Haproxy;
 import io.algomat.testing.SignedUp;
 import io.algomat.testing.TwoGateways;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -27,6 +31,11 @@ class TwoGatewaysIT {
     private static final int PER_SECOND = 40;
     /** What is promised of a revoked key. */
     private static final Duration DEAD_WITHIN = Duration.ofSeconds(1);
+
+    /** How a key dies on the first gateway; when this returns, it was answered. */
+    private interface Revocation {
+        void of(SignedUp.Key key) throws Exception;
+    }
 
     @TempDir
     static Path folder;
@@ -98,6 +107,15 @@ class TwoGatewaysIT {
         deadInTime(barbara);
     }
 
+    /** Whoever found it may tell any gateway; the key is dead on all of them. */
+    @Test
+    void aLeakedKeyReportedOnOneIsDeadOnTheOtherWithinASecond() throws Exception {
+        SignedUp mallory = new SignedUp(first(), "mallory");
+        deadInTime(mallory, key -> report(first(), "found: " + key.authorization()));
+        assertThat(count("SELECT count(*) FROM audit WHERE act = 'key.leak' AND address = '127.0.0.1'"))
+                .isEqualTo(1);
+    }
+
     /** F18: readiness goes, the proxy drains, calls end, what was borrowed is given back, then the process ends. */
     @Test
     void bothAreRestartedBehindAProxyWithoutALostCall() throws Exception {
@@ -128,10 +146,14 @@ class TwoGatewaysIT {
 
     /** Uses a key on the second gateway, revokes it on the first, and goes on until well after the promise. */
     private static void deadInTime(SignedUp person) throws Exception {
+        deadInTime(person, key -> person.revoke(first(), key));
+    }
+
+    private static void deadInTime(SignedUp person, Revocation revocation) throws Exception {
         SignedUp.Key key = person.key(first());
         try (ClientLog client = new ClientLog(ECHO, key.authorization())) {
             assertThat(client.call(second())).matches(Attempt::succeeded);
-            person.revoke(first(), key);
+            revocation.of(key);
             long revoked = System.nanoTime();
             Attempt attempt = client.call(second());
             long sent = revoked;
@@ -142,6 +164,17 @@ class TwoGatewaysIT {
                 attempt = client.call(second());
             }
             assertThat(attempt.status()).isEqualTo(401);
+        }
+    }
+
+    private static void report(String gateway, String text) throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest report = HttpRequest.newBuilder(URI.create(gateway + "/api/leaked-keys"))
+                    .POST(HttpRequest.BodyPublishers.ofString(text))
+                    .build();
+            assertThat(client.send(report, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(202);
         }
     }
 
