@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 
@@ -18,7 +19,7 @@ import org.jboss.logging.Logger;
 class CloseMonths {
     private static final Logger LOG = Logger.getLogger(CloseMonths.class);
 
-    /** The month after the last that was closed, or the month of the first charge. */
+    /** The month after the last that was closed, or the month of the first charge; null while there is none. */
     private static final String NEXT = """
             SELECT coalesce((SELECT (max(period) + interval '1 month')::date FROM period_close),
                             (SELECT date_trunc('month', min(charged_at) AT TIME ZONE 'UTC')::date FROM charge)) AS period
@@ -52,18 +53,19 @@ class CloseMonths {
     /** The next month to close, when its time has come. */
     Optional<YearMonth> due() throws SQLException {
         try (Connection connection = database.getConnection()) {
-            LocalDate next = Rows.list(connection, NEXT, row -> row.getObject("period", LocalDate.class)).stream()
-                    .findFirst()
-                    .orElse(null);
-            if (next == null) {
-                return Optional.empty();
-            }
-            Instant end = next.plusMonths(1).atStartOfDay(ZoneOffset.UTC).toInstant();
-            boolean running = Rows.first(connection, STILL_RUNNING, row -> row.getLong(1) > 0, end)
-                    .orElse(false);
-            return clock.instant().isBefore(end.plus(config.closeAfter())) || running
-                    ? Optional.empty()
-                    : Optional.of(YearMonth.from(next));
+            Optional<LocalDate> next = Rows.first(
+                            connection, NEXT, row -> Optional.ofNullable(row.getObject("period", LocalDate.class)))
+                    .flatMap(Function.identity());
+            return next.isPresent() && over(connection, next.get())
+                    ? Optional.of(YearMonth.from(next.get()))
+                    : Optional.empty();
         }
+    }
+
+    private boolean over(Connection connection, LocalDate month) throws SQLException {
+        Instant end = month.plusMonths(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        return !clock.instant().isBefore(end.plus(config.closeAfter()))
+                && Rows.first(connection, STILL_RUNNING, row -> row.getLong(1) == 0, end)
+                        .orElse(true);
     }
 }
