@@ -107,7 +107,8 @@ class BillingInBrowserTest {
                         .locator("tbody tr", new Locator.LocatorOptions().setHasText(administrator.name()))
                         .innerText())
                 .containsPattern(Pattern.compile(
-                        "2\\s+0\\s+100 %\\s+1\\.3 s\\s+5\\.331\\s+4\\.00\\s+0\\.60\\s+1\\.331\\s+15 %\\s+3\\.40"));
+                        "2\\s+0\\s+100 %\\s+1\\.3 s\\s+5\\.331\\s+0\\.00\\s+5\\.331\\s+4\\.00\\s+0\\.60\\s+1\\.331"
+                                + "\\s+15 %\\s+3\\.40\\s+0\\.00\\s+3\\.40"));
 
         var file = page.waitForDownload(() -> page.getByRole(
                         AriaRole.LINK,
