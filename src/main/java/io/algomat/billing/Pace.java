@@ -11,7 +11,7 @@ final class Pace {
     static final Duration MOST = Duration.ofMillis(25);
 
     /** Fewer than this are not worth waiting for: the transaction for them is quick, and their callers are waiting. */
-    private static final int WORTH = 8;
+    private static final int WORTH = 12;
 
     /** A call that takes long does not tell that another ends soon. */
     private static final double LONGEST_NANOS = 2.0 * MOST.toNanos();

@@ -269,7 +269,7 @@ class GroupCommitWaitingTest {
         }
     }
 
-    /** One has ended in the last millisecond and took 40: forty are under way. */
+    /** One has ended in the last two milliseconds and took 50: twenty-five are under way. */
     private Stepping busy() throws SQLException {
         Stepping time = new Stepping();
         GroupCommit busy = writer(time);
@@ -282,7 +282,7 @@ class GroupCommitWaitingTest {
     }
 
     private static void commit(Stepping time) throws SQLException {
-        time.writer.commit(List.of(due()), time.nanos() - Duration.ofMillis(40).toNanos(), Long.MAX_VALUE);
+        time.writer.commit(List.of(due()), time.nanos() - Duration.ofMillis(50).toNanos(), Long.MAX_VALUE);
     }
 
     /** At the first pause so many more come. */
@@ -307,7 +307,7 @@ class GroupCommitWaitingTest {
         commit(time);
 
         assertThat(store.committed).extracting(List::size).containsExactly(1, 2);
-        assertThat(time.pauses).as("milliseconds").isBetween(20, 21);
+        assertThat(time.pauses).as("milliseconds").isBetween(25, 26);
         time.writer.stop();
     }
 
