@@ -229,64 +229,9 @@ public enum LedgerRule {
                     SELECT FROM payment_event GROUP BY provider, payment
                     HAVING sum(CASE kind WHEN 'payment' THEN amount ELSE -amount END) < 0) beyond)
             """),
-    ROLL_UP_EQUALS_CHARGES("R1", "What reports add up from is what was charged and given back", """
-            SELECT count(*) FROM (
-                SELECT FROM (
-                    SELECT day, publisher_id, version_id, algorithm, version, device, caller_id, key_id, unit_metric,
-                           calls, billed_ms, royalty, fee, compute, promo, units, refunded, refunded_share FROM charge_sum
-                    UNION ALL
-                    SELECT (charged_at AT TIME ZONE 'UTC')::date, publisher_id, version_id, algorithm, version, device,
-                           caller_id, key_id, unit_metric, -1, -billed_ms, -royalty, -fee, -compute, -promo,
-                           -coalesce(units, 0), 0, 0 FROM charge
-                    UNION ALL
-                    SELECT (refunded_at AT TIME ZONE 'UTC')::date, publisher_id, version_id, algorithm, version, device,
-                           caller_id, key_id, unit_metric, 0, 0, 0, 0, 0, 0, 0, -r.amount, -r.unfunded - r.payable
-                    FROM refund r JOIN charge USING (call_id)) both_sides
-                GROUP BY day, publisher_id, version_id, algorithm, version, device, caller_id, key_id, unit_metric
-                HAVING (sum(calls), sum(billed_ms), sum(royalty), sum(fee), sum(compute), sum(promo), sum(units),
-                        sum(refunded), sum(refunded_share)) <> (0, 0, 0, 0, 0, 0, 0, 0, 0)) different
-            """),
-    ROLL_UP_EQUALS_LABELS("R1", "What reports by label add up from is what was charged with it", """
-            SELECT count(*) FROM (
-                SELECT FROM (
-                    SELECT day, label, publisher_id, version_id, algorithm, version, device, caller_id, key_id,
-                           unit_metric, calls, billed_ms, royalty, fee, compute, promo, units, refunded, refunded_share
-                    FROM charge_sum_by_label
-                    UNION ALL
-                    SELECT (charged_at AT TIME ZONE 'UTC')::date, l.key || '=' || l.value, publisher_id, version_id,
-                           algorithm, version, device, caller_id, key_id, unit_metric, -1, -billed_ms, -royalty, -fee,
-                           -compute, -promo, -coalesce(units, 0), 0, 0
-                    FROM charge CROSS JOIN LATERAL jsonb_each_text(labels) l
-                    UNION ALL
-                    SELECT (refunded_at AT TIME ZONE 'UTC')::date, l.key || '=' || l.value, publisher_id, version_id,
-                           algorithm, version, device, caller_id, key_id, unit_metric, 0, 0, 0, 0, 0, 0, 0, -r.amount,
-                           -r.unfunded - r.payable
-                    FROM refund r JOIN charge USING (call_id) CROSS JOIN LATERAL jsonb_each_text(labels) l) both_sides
-                GROUP BY day, label, publisher_id, version_id, algorithm, version, device, caller_id, key_id, unit_metric
-                HAVING (sum(calls), sum(billed_ms), sum(royalty), sum(fee), sum(compute), sum(promo), sum(units),
-                        sum(refunded), sum(refunded_share)) <> (0, 0, 0, 0, 0, 0, 0, 0, 0)) different
-            """),
-    ROLL_UPS_AGREE("R1", "The reports' coarser sums are those of the finest", """
-            SELECT count(*) FROM (
-                SELECT FROM (
-                    SELECT day, subject_id, NULL::bigint AS caller_id, NULL::bigint AS key_id, NULL AS unit_metric, 1 AS which,
-                           calls, failed, cancelled, billed_ms, royalty, fee, compute, promo, units, refunded, refunded_share
-                    FROM charge_day_subject_sum
-                    UNION ALL
-                    SELECT day, subject_id, NULL, NULL, NULL, 1, -calls, -failed, -cancelled, -billed_ms, -royalty, -fee,
-                           -compute, -promo, -units, -refunded, -refunded_share FROM charge_day
-                    UNION ALL
-                    SELECT day, NULL, caller_id, key_id, unit_metric, 2, calls, failed, cancelled, billed_ms, royalty, fee,
-                           compute, promo, units, refunded, refunded_share FROM charge_day_caller_sum
-                    UNION ALL
-                    SELECT day, NULL, caller_id, key_id, unit_metric, 2, -calls, -failed, -cancelled, -billed_ms, -royalty,
-                           -fee, -compute, -promo, -units, -refunded, -refunded_share
-                    FROM charge_day JOIN charge_subject s ON s.id = subject_id) both_sides
-                GROUP BY day, subject_id, caller_id, key_id, unit_metric, which
-                HAVING (sum(calls), sum(failed), sum(cancelled), sum(billed_ms), sum(royalty), sum(fee), sum(compute),
-                        sum(promo), sum(units), sum(refunded), sum(refunded_share))
-                       <> (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)) different
-            """);
+    ROLL_UP_EQUALS_CHARGES("R1", "What reports add up from is what was charged and given back", RollUpDifferences.EQUALS_CHARGES),
+    ROLL_UP_EQUALS_LABELS("R1", "What reports by label add up from is what was charged with it", RollUpDifferences.EQUALS_LABELS),
+    ROLL_UPS_AGREE("R1", "The reports' coarser sums are those of the finest", RollUpDifferences.AGREE);
 
     private final String id;
     private final String promise;
