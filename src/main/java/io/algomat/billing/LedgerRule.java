@@ -229,8 +229,10 @@ public enum LedgerRule {
                     SELECT FROM payment_event GROUP BY provider, payment
                     HAVING sum(CASE kind WHEN 'payment' THEN amount ELSE -amount END) < 0) beyond)
             """),
-    ROLL_UP_EQUALS_CHARGES("R1", "What reports add up from is what was charged and given back", RollUpDifferences.EQUALS_CHARGES),
-    ROLL_UP_EQUALS_LABELS("R1", "What reports by label add up from is what was charged with it", RollUpDifferences.EQUALS_LABELS),
+    ROLL_UP_EQUALS_CHARGES(
+            "R1", "What reports add up from is what was charged and given back", RollUpDifferences.EQUALS_CHARGES),
+    ROLL_UP_EQUALS_LABELS(
+            "R1", "What reports by label add up from is what was charged with it", RollUpDifferences.EQUALS_LABELS),
     ROLL_UPS_AGREE("R1", "The reports' coarser sums are those of the finest", RollUpDifferences.AGREE);
 
     private final String id;
