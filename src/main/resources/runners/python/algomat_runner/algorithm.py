@@ -21,16 +21,24 @@ class Algorithm:
 
     def apply(self, value):
         if self._apply is None:
-            return self._batch([value])[0]
+            return self._batch_of_one(value)
         takes = required(self._apply)
         if takes > 1 or (takes < 2 and self._loaded and positional(self._apply) > 1):
             return self._apply(value, self._state)
         return self._apply(value)
 
     def apply_batch(self, inputs):
-        if required(self._batch) > 1:
-            return self._batch(inputs, self._state)
-        return self._batch(inputs)
+        """An output for each input, in their order; an exception in the place of one that failed."""
+        outputs = self._batch(inputs, self._state) if required(self._batch) > 1 else self._batch(inputs)
+        if not isinstance(outputs, (list, tuple)) or len(outputs) != len(inputs):
+            raise ValueError("apply_batch got %d inputs; expected is a list of so many outputs" % len(inputs))
+        return outputs
+
+    def _batch_of_one(self, value):
+        output = self.apply_batch([value])[0]
+        if isinstance(output, BaseException):
+            raise output
+        return output
 
     @property
     def alone(self):

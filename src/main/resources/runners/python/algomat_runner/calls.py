@@ -76,10 +76,7 @@ class Calls:
         try:
             self._state.reports.begin([call.id for call in calls])
             self._state.begin(None)
-            outputs = self._algorithm.apply_batch([values.decode(call.kind, call.data) for call in calls])
-            if not isinstance(outputs, (list, tuple)) or len(outputs) != len(calls):
-                raise ValueError("apply_batch got %d inputs; expected is a list of so many outputs" % len(calls))
-            return outputs, None
+            return self._algorithm.apply_batch([values.decode(call.kind, call.data) for call in calls]), None
         except BaseException as error:
             return None, error
 

@@ -225,6 +225,25 @@ class PythonWorkerCallsTest {
     }
 
     @Test
+    void aBatchOfOneIsJudgedLikeALargerOne() throws Exception {
+        CodeBundle batches = python("""
+                def load():
+                    return "Hello "
+                def apply_batch(inputs, greeting):
+                    if "short" in inputs:
+                        return []
+                    return [ValueError("no " + i) if i == "bad" else greeting + i for i in inputs]
+                """);
+
+        assertThat(batches.text("Ada")).isEqualTo("Hello Ada");
+        WorkerOutcome.Failed bad = batches.failed(Payload.text("bad"));
+        assertThat(bad.errorType()).isEqualTo("AlgorithmError");
+        assertThat(bad.message()).isEqualTo("no bad");
+        assertThat(batches.failed(Payload.text("short")).message())
+                .isEqualTo("apply_batch got 1 inputs; expected is a list of so many outputs");
+    }
+
+    @Test
     void whereABatchAsAWholeFailsEachIsRunAlone() throws Exception {
         CodeBundle batches = python("""
                 import time
