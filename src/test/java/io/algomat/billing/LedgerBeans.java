@@ -1,5 +1,6 @@
 package io.algomat.billing;
 
+import io.algomat.accounts.OwnerCreated;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -22,6 +23,7 @@ import javax.sql.DataSource;
 import net.bytebuddy.implementation.FixedValue;
 import net.bytebuddy.matcher.ElementMatchers;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -30,7 +32,7 @@ import org.junit.jupiter.api.extension.TestInstancePostProcessor;
 /**
  * Billing's beans on a real PostgreSQL without Quarkus around them: each made once for a test class, by its constructor.
  * Such tests start at once, and a mutation test can run them. Of what Quarkus would add there are transactions by annotation
- * ({@link LedgerTransactions}); jobs, observers and HTTP are not there.
+ * ({@link LedgerTransactions}) and, of all observers, {@link OpenAccounts}; jobs and HTTP are not there.
  */
 final class LedgerBeans implements BeforeAllCallback, AfterAllCallback, TestInstancePostProcessor {
     private static final Map<Class<?>, Class<?>> IMPLEMENTATIONS = Map.of(
@@ -55,7 +57,17 @@ final class LedgerBeans implements BeforeAllCallback, AfterAllCallback, TestInst
         made.put(
                 Event.class,
                 Proxy.newProxyInstance(
-                        getClass().getClassLoader(), new Class<?>[] {Event.class}, (event, method, arguments) -> null));
+                        getClass().getClassLoader(),
+                        new Class<?>[] {Event.class},
+                        (event, method, arguments) -> fired(arguments[0])));
+    }
+
+    /** A new owner's accounts are opened; nobody is told anything else. */
+    private @Nullable Object fired(Object event) throws ReflectiveOperationException {
+        if (event instanceof OwnerCreated created) {
+            ((OpenAccounts) bean(OpenAccounts.class)).open(created);
+        }
+        return null;
     }
 
     @Override

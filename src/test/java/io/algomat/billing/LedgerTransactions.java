@@ -2,6 +2,7 @@ package io.algomat.billing;
 
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
 import com.arjuna.ats.jta.TransactionManager;
+import com.arjuna.ats.jta.UserTransaction;
 import io.agroal.api.transaction.TransactionIntegration;
 import io.agroal.narayana.NarayanaTransactionIntegration;
 import jakarta.transaction.Status;
@@ -31,8 +32,25 @@ public final class LedgerTransactions {
 
     /** For the pool. */
     static TransactionIntegration integration() {
+        inCode();
         return new NarayanaTransactionIntegration(
                 TransactionManager.transactionManager(), new TransactionSynchronizationRegistryImple());
+    }
+
+    /** Transactions that code begins by itself are Narayana's too: Quarkus would look for both in its container. */
+    private static void inCode() {
+        try {
+            Class<?> quarkus = Class.forName("io.quarkus.narayana.jta.QuarkusTransactionImpl");
+            MethodHandles.Lookup inside = MethodHandles.privateLookupIn(quarkus, MethodHandles.lookup());
+            inside.findStaticVarHandle(
+                            quarkus, "cachedTransactionManager", jakarta.transaction.TransactionManager.class)
+                    .set(TransactionManager.transactionManager());
+            inside.findStaticVarHandle(
+                            quarkus, "cachedUserTransaction", jakarta.transaction.UserTransaction.class)
+                    .set(UserTransaction.userTransaction());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** The class itself, or one of its kind whose annotated methods begin and end transactions. */
