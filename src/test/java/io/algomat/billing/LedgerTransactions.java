@@ -45,8 +45,7 @@ public final class LedgerTransactions {
             inside.findStaticVarHandle(
                             quarkus, "cachedTransactionManager", jakarta.transaction.TransactionManager.class)
                     .set(TransactionManager.transactionManager());
-            inside.findStaticVarHandle(
-                            quarkus, "cachedUserTransaction", jakarta.transaction.UserTransaction.class)
+            inside.findStaticVarHandle(quarkus, "cachedUserTransaction", jakarta.transaction.UserTransaction.class)
                     .set(UserTransaction.userTransaction());
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(e);
