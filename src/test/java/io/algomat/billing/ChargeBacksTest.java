@@ -108,16 +108,15 @@ class ChargeBacksTest {
                         row -> row.getString("row"),
                         "owner:" + ada.name()))
                 .containsExactly(
-                        "payment.received 10000 credits: " + payment,
-                        "payment.charged-back 2500 credits: " + payment);
+                        "payment.received 10000 credits: " + payment, "payment.charged-back 2500 credits: " + payment);
         clean();
     }
 
     @Test
     void aChargeBackLeavesToARunningCallWhatItHolds() {
         pay();
-        Hold running = billing.hold(Calls.royaltyOnly(
-                ada.ownerId(), publisher, Credits.of(4_009).micro()));
+        Hold running = billing.hold(
+                Calls.royaltyOnly(ada.ownerId(), publisher, Credits.of(4_009).micro()));
 
         takeBack(100);
 
@@ -187,8 +186,7 @@ class ChargeBacksTest {
         assertThat(service.send(body)).isEqualTo(TakePaymentMessage.Outcome.BOOKED_BEFORE);
         assertThatThrownBy(() -> service.send(chargedBack(event, payment, 10)))
                 .isInstanceOfSatisfying(
-                        Problem.class,
-                        problem -> assertThat(problem.detail()).contains("other content"));
+                        Problem.class, problem -> assertThat(problem.detail()).contains("other content"));
         assertThat(money.of(ada.ownerId()).funded()).isEqualTo(Credits.of(4_000));
         assertThat(owed()).isEqualTo(Credits.ZERO);
         clean();

@@ -47,7 +47,8 @@ class PaymentMessagesTest {
     @BeforeEach
     void service() {
         ada = people.user();
-        payments = Paying.payments(owners, Optional.of(SECRET), Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC));
+        payments =
+                Paying.payments(owners, Optional.of(SECRET), Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC));
     }
 
     private PaymentEvent read(String body) {

@@ -115,16 +115,21 @@ class PaymentsTest {
     void whatHappenedWithOneProviderIsUnknownToAnother() {
         service.send(paid(event, payment, ada.name(), 100));
         PaymentEvent elsewhere = new PaymentEvent.Paid(
-                "elsewhere", event, payment, ada.ownerId(), Credits.of(3), "by hand", people.administrator()
-                        .ownerId());
+                "elsewhere",
+                event,
+                payment,
+                ada.ownerId(),
+                Credits.of(3),
+                "by hand",
+                people.administrator().ownerId());
 
         assertThat(book.book(elsewhere)).isEqualTo(new BookPayment.Booked(ada.ownerId(), true));
         assertThat(book.book(elsewhere)).isEqualTo(new BookPayment.Booked(ada.ownerId(), false));
 
         assertThat(money.of(ada.ownerId()).funded()).isEqualTo(Credits.of(10_003));
         refused(
-                () -> book.book(new PaymentEvent.ChargedBack(
-                        "third", Ids.random("evt"), payment, Credits.of(1), "any")),
+                () -> book.book(
+                        new PaymentEvent.ChargedBack("third", Ids.random("evt"), payment, Credits.of(1), "any")),
                 "send its event first");
         clean();
     }
