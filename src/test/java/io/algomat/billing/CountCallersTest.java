@@ -67,8 +67,7 @@ class CountCallersTest {
             assertThat(called.of("y/a")).isZero();
             assertThat(called(own.with(Dimension.ALGORITHM, "x/b"), 3, 5, Dimension.VERSION))
                     .isEqualTo(new CountCallers.Callers(1, Map.of("x/b/1.0.0", 1L)));
-            assertThat(called(own, 3, 4, Dimension.DEVICE))
-                    .isEqualTo(new CountCallers.Callers(1, Map.of("cpu", 1L)));
+            assertThat(called(own, 3, 4, Dimension.DEVICE)).isEqualTo(new CountCallers.Callers(1, Map.of("cpu", 1L)));
             assertThat(called(own, 1, 28, Dimension.DAY))
                     .isEqualTo(new CountCallers.Callers(
                             4,

@@ -80,8 +80,8 @@ class FiguresTest {
     void aReportsTotalIsThatOfItsDays() {
         Page<Report.Line> lines = new Page<>(List.of(), 1, 10, 0);
         LocalDate day = LocalDate.of(2026, 11, 1);
-        Report report = new Report(
-                lines, List.of(new Report.Day(day, FIGURES), new Report.Day(day.plusDays(1), FIGURES)));
+        Report report =
+                new Report(lines, List.of(new Report.Day(day, FIGURES), new Report.Day(day.plusDays(1), FIGURES)));
 
         assertThat(report.total()).isEqualTo(FIGURES.plus(FIGURES));
         assertThat(new Report(lines, List.of()).total()).isEqualTo(Figures.NOTHING);

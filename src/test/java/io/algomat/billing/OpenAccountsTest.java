@@ -64,7 +64,8 @@ class OpenAccountsTest {
         make(owner, false);
         make(owner, false);
 
-        assertThat(money.of(owner)).isEqualTo(new Balance(Credits.of(10_000), Credits.ZERO, Credits.ZERO, Credits.ZERO));
+        assertThat(money.of(owner))
+                .isEqualTo(new Balance(Credits.of(10_000), Credits.ZERO, Credits.ZERO, Credits.ZERO));
         assertThat(history.of(owner))
                 .extracting(GrantHistory.Grant::kind, GrantHistory.Grant::amount, GrantHistory.Grant::promo)
                 .containsExactly(tuple("sign_up", Credits.of(10_000), true));

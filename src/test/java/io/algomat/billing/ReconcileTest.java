@@ -207,7 +207,8 @@ class ReconcileTest {
         Reconciliation last = kept.last().orElseThrow();
         assertThat(last.endedAt()).isEqualTo(START.plusMillis(9));
         assertThat(last.findings())
-                .containsExactlyInAnyOrderElementsOf(made(START, Duration.ZERO, 5).findings());
+                .containsExactlyInAnyOrderElementsOf(
+                        made(START, Duration.ZERO, 5).findings());
     }
 
     @Test

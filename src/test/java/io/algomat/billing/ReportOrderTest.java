@@ -34,14 +34,18 @@ class ReportOrderTest {
             Map.entry(ReportOrder.SUCCESS, Figures::successPercent),
             Map.entry(ReportOrder.BILLED, Figures::billedMillis),
             Map.entry(ReportOrder.GROSS, figures -> figures.sums().gross().micro()),
-            Map.entry(ReportOrder.REFUNDED, figures -> figures.givenBack().amount().micro()),
+            Map.entry(
+                    ReportOrder.REFUNDED,
+                    figures -> figures.givenBack().amount().micro()),
             Map.entry(ReportOrder.NET, figures -> figures.net().micro()),
             Map.entry(ReportOrder.ROYALTY, figures -> figures.sums().royalty().micro()),
             Map.entry(ReportOrder.FEE, figures -> figures.sums().fee().micro()),
             Map.entry(ReportOrder.COMPUTE, figures -> figures.sums().compute().micro()),
             Map.entry(ReportOrder.TAKE, Figures::takePercent),
             Map.entry(ReportOrder.SHARE, figures -> figures.sums().share().micro()),
-            Map.entry(ReportOrder.TAKEN_BACK, figures -> figures.givenBack().share().micro()),
+            Map.entry(
+                    ReportOrder.TAKEN_BACK,
+                    figures -> figures.givenBack().share().micro()),
             Map.entry(ReportOrder.NET_SHARE, figures -> figures.netShare().micro()));
 
     private static final String FREE = """
@@ -93,7 +97,8 @@ class ReportOrderTest {
     }
 
     private UUID charge(String algorithm, long royalty, long millis) {
-        return charges.charge(caller, null, publisher, algorithm, royalty, millis).callId();
+        return charges.charge(caller, null, publisher, algorithm, royalty, millis)
+                .callId();
     }
 
     private void free(String algorithm, String outcome) {
@@ -139,7 +144,8 @@ class ReportOrderTest {
                         Counted.NOTHING));
         assertThat(lines.get("x/c").cancelled()).isEqualTo(2);
         assertThat(lines.get("x/c").failed()).isEqualTo(1);
-        assertThat(lines.get("x/f")).isEqualTo(new Figures(0, 1, 0, 0, Sums.NOTHING, GivenBack.NOTHING, Counted.NOTHING));
+        assertThat(lines.get("x/f"))
+                .isEqualTo(new Figures(0, 1, 0, 0, Sums.NOTHING, GivenBack.NOTHING, Counted.NOTHING));
     }
 
     /** Those that are the same come in the order of their names. */

@@ -84,7 +84,9 @@ class SliceTest {
                 .sum();
         List<ChargeList.Line> charges = new ArrayList<>();
         list.each(slice, period, charges::add);
-        assertThat(charges.stream().mapToLong(line -> line.sums().gross().micro()).sum())
+        assertThat(charges.stream()
+                        .mapToLong(line -> line.sums().gross().micro())
+                        .sum())
                 .isEqualTo(byDay);
         assertThat(list.page(slice, period, 1, 10).items()).isEqualTo(charges);
         assertThat(list.page(slice, period, 1, 10).total()).isEqualTo(charges.size());
