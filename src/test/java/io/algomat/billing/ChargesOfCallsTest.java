@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.algomat.platform.Credits;
+import io.algomat.platform.Price;
 import io.algomat.platform.Sql;
+import io.algomat.platform.UnitPrice;
+import io.algomat.platform.Units;
 import io.algomat.testing.Money;
 import jakarta.inject.Inject;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(LedgerBeans.class)
 class ChargesOfCallsTest {
@@ -51,6 +56,20 @@ class ChargesOfCallsTest {
         assertThat(calls.findOrVoid(charge.callId(), caller)).contains(charge);
         assertThat(calls.find(charge.callId(), publisher)).isEmpty();
         assertThat(voided(charge.callId())).isZero();
+    }
+
+    /** One credit, two for each of three pages, and a thousandth for the time. */
+    @ParameterizedTest
+    @CsvSource({"false, 7.001", "true, 0.001"})
+    void whatWasCountedIsFoundWithItsCharge(boolean royaltyFree, String total) {
+        Price price = new Price(
+                Credits.of(1), Credits.micro(1000), 1500, new UnitPrice("pages", Credits.of(2), 1, Units.of(4)));
+
+        Charge charge = billing.capture(
+                billing.hold(Calls.of(caller, publisher, price, 10, royaltyFree)), new Usage(1, Units.reported(3)));
+
+        assertThat(charge.total()).isEqualTo(Credits.parse(total));
+        assertThat(calls.find(charge.callId(), caller)).contains(charge);
     }
 
     @Test
