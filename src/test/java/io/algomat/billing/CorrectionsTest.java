@@ -97,8 +97,7 @@ class CorrectionsTest {
 
         assertThat(funded()).isEqualTo(Credits.ZERO);
         assertThat(audited("owner:" + ada.name()))
-                .containsExactly(
-                        "credit.adjust 7.5 credits: An apology", "credit.adjust -7.5 credits: It was wrong");
+                .containsExactly("credit.adjust 7.5 credits: An apology", "credit.adjust -7.5 credits: It was wrong");
         conflict(() -> adjust("-0.000001"), "has 0 funded credits");
         clean();
     }
@@ -110,8 +109,8 @@ class CorrectionsTest {
         conflict(() -> adjust.adjust(administrator, ada.name(), "1", "once", once), "sent before");
         assertThat(funded()).isEqualTo(Credits.of(1));
 
-        Problem nobody = refusal(
-                () -> adjust.adjust(administrator, Ids.random("nobody"), "1", "any", Ids.random("form")));
+        Problem nobody =
+                refusal(() -> adjust.adjust(administrator, Ids.random("nobody"), "1", "any", Ids.random("form")));
         assertThat(nobody.errors().getFirst().where()).isEqualTo("owner");
     }
 
@@ -200,8 +199,7 @@ class CorrectionsTest {
                 .isEqualTo(new Balance(Credits.ZERO, Credits.ZERO, Credits.parse("8.5"), Credits.ZERO));
         assertThat(audited("owner:" + ada.name()))
                 .containsExactly("earnings.fund 2.5 credits: A campaign", "earnings.fund 6 credits: The rest");
-        Problem nobody =
-                refusal(() -> fund.fund(administrator, Ids.random("nobody"), "1", "any", Ids.random("form")));
+        Problem nobody = refusal(() -> fund.fund(administrator, Ids.random("nobody"), "1", "any", Ids.random("form")));
         assertThat(nobody.errors().getFirst().where()).isEqualTo("owner");
         clean();
     }

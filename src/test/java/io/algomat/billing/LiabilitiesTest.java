@@ -139,7 +139,8 @@ class LiabilitiesTest {
             assertThat(Accounts.in(connection, fresh)).isEqualTo(opened);
             long owed = Accounts.receivable(connection, fresh);
             assertThat(Accounts.receivable(connection, fresh)).isEqualTo(owed);
-            assertThat(Accounts.in(connection, fresh).id(AccountKind.RECEIVABLE)).isEqualTo(owed);
+            assertThat(Accounts.in(connection, fresh).id(AccountKind.RECEIVABLE))
+                    .isEqualTo(owed);
             assertThat(Accounts.in(connection, Accounts.SITE).ids())
                     .containsKeys(AccountKind.SITE_FEE, AccountKind.FUNDING)
                     .doesNotContainKey(AccountKind.FUNDED);

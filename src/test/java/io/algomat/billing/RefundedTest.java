@@ -77,10 +77,12 @@ class RefundedTest {
         assertThat(charge.algorithm()).isEqualTo("x/a");
         assertThat(charge.version()).isEqualTo("1.0.0");
         assertThat(charge.sums())
-                .isEqualTo(new Sums(
-                        Credits.of(12), Credits.of(10), Credits.parse("1.5"), Credits.of(2), Credits.of(5)));
+                .isEqualTo(
+                        new Sums(Credits.of(12), Credits.of(10), Credits.parse("1.5"), Credits.of(2), Credits.of(5)));
         assertThat(charge.left()).isEqualTo(Credits.parse("9.5"));
-        assertThat(charge.at()).isAfter(before.minusSeconds(60)).isBefore(Instant.now().plusSeconds(1));
+        assertThat(charge.at())
+                .isAfter(before.minusSeconds(60))
+                .isBefore(Instant.now().plusSeconds(1));
         assertThat(charge.refunds()).extracting(Refunds.Refund::reason).containsExactly("First", "Second");
         assertThat(charge.refunds())
                 .extracting(Refunds.Refund::amount)
@@ -98,8 +100,7 @@ class RefundedTest {
                 row -> row.getString("row"),
                 "call:" + Ids.callText(call),
                 administrator.ownerId());
-        assertThat(audited)
-                .containsExactly("charge.refund 2 credits: First", "charge.refund 10 credits: All the rest");
+        assertThat(audited).containsExactly("charge.refund 2 credits: First", "charge.refund 10 credits: All the rest");
     }
 
     @Test
