@@ -43,13 +43,18 @@ final class BareDatabase implements AutoCloseable {
         return DriverManager.getConnection(access.url(), access.ownerUsername(), access.ownerPassword());
     }
 
-    /** Differences that {@code ./algomat verify} would count. */
+    /** Differences that {@code ./algomat verify} would count; the rules that are broken are named on standard error. */
     long differences() throws SQLException {
+        long differences = 0;
         try (Connection connection = pool.getConnection()) {
-            return VerifyLedger.verify(connection).stream()
-                    .mapToLong(VerifyLedger.Finding::differences)
-                    .sum();
+            for (VerifyLedger.Finding finding : VerifyLedger.verify(connection)) {
+                if (finding.differences() != 0) {
+                    System.err.printf("# %s: %d%n", finding.rule(), finding.differences());
+                }
+                differences += finding.differences();
+            }
         }
+        return differences;
     }
 
     @Override
