@@ -108,6 +108,11 @@ public final class LedgerCluster {
             kept = null;
             return clean;
         }
+        return fresh();
+    }
+
+    /** The same, also in a mutation test. */
+    Ledger fresh() throws IOException, SQLException {
         String name = "ledger_" + UUID.randomUUID().toString().replace("-", "");
         asSuperuser("CREATE DATABASE " + name + " TEMPLATE " + TEMPLATE + " OWNER " + access.ownerUsername());
         return new Ledger(name, 0);
@@ -167,6 +172,12 @@ public final class LedgerCluster {
             } else {
                 drop();
             }
+        }
+
+        /** Its test is over, and nobody takes it. */
+        void gone() throws IOException, SQLException {
+            pool.close();
+            drop();
         }
 
         private boolean isClean() throws IOException, SQLException {
