@@ -131,8 +131,8 @@ class InvoiceLinesTest {
     void anInvoiceIsItsOwnersAndAdministratorsToSee() throws SQLException {
         closed(1_000_000, 0);
         Invoices.Invoice invoice = invoices.of(ada.caller()).getFirst();
-        Caller member = new Caller(
-                publisher, "member", null, EnumSet.allOf(Scope.class), Set.of(ada.ownerId()), false, false);
+        Caller member =
+                new Caller(publisher, "member", null, EnumSet.allOf(Scope.class), Set.of(ada.ownerId()), false, false);
 
         for (Caller caller : List.of(ada.caller(), member, people.administrator())) {
             assertThat(invoices.one(caller, invoice.no())).isEqualTo(invoice);
