@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.algomat.platform.Credits;
 import io.algomat.platform.Price;
+import io.algomat.platform.Sql;
 import io.algomat.testing.Money;
 import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
@@ -41,6 +42,9 @@ class VerifyLedgerTest {
     @Inject
     VerifyCommand verify;
 
+    @Inject
+    Sql sql;
+
     @BeforeEach
     void aCharge() {
         long caller = money.ownerWithoutCredit();
@@ -61,6 +65,24 @@ class VerifyLedgerTest {
                 .last()
                 .isEqualTo("The ledger keeps all of its rules.");
         assertThat(status).isZero();
+    }
+
+    @Test
+    void aDamagedLedgerIsToldAsSuchAndByTheStatus() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        sql.update("UPDATE invoice_counter SET last = last + 1");
+        try {
+            assertThat(verify.run(new PrintStream(out, true, StandardCharsets.UTF_8)))
+                    .isEqualTo(1);
+        } finally {
+            sql.update("UPDATE invoice_counter SET last = last - 1");
+        }
+        List<String> lines = out.toString(StandardCharsets.UTF_8).lines().toList();
+        LedgerRule broken = LedgerRule.INVOICE_NUMBERS_GAPLESS;
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("FAIL"))
+                .containsExactly("FAIL %-4s %6d  %s".formatted(broken.id(), 1, broken.promise()));
+        assertThat(lines.getLast()).startsWith("The ledger is damaged");
     }
 
     /** Damage as only the database's owner can do it: with the triggers off and the constraints dropped. */
