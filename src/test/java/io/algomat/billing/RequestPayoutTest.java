@@ -80,8 +80,7 @@ class RequestPayoutTest {
     private long request(Caller actor, String owner, String amount, String payee) {
         Clock then = Clock.fixed(Instant.now().plus(Duration.ofDays(8)), ZoneOffset.UTC);
         RequestPayout later = new RequestPayout(database, organisations, config, audit, then);
-        return LedgerTransactions.whole(
-                () -> later.request(actor, owner, amount, payee, IBAN, Ids.random("form")));
+        return LedgerTransactions.whole(() -> later.request(actor, owner, amount, payee, IBAN, Ids.random("form")));
     }
 
     private Problem refusal(Caller actor, String owner, String amount, String payee) {
@@ -89,7 +88,10 @@ class RequestPayoutTest {
     }
 
     private String field(String amount, String payee) {
-        return refusal(ada.caller(), ada.name(), amount, payee).errors().getFirst().where();
+        return refusal(ada.caller(), ada.name(), amount, payee)
+                .errors()
+                .getFirst()
+                .where();
     }
 
     @Test
@@ -149,7 +151,8 @@ class RequestPayoutTest {
         }
         earn(organisation.ownerId(), 1_000_000);
 
-        assertThat(refusal(member.caller(), organisation.name(), "100000", "Org").code())
+        assertThat(refusal(member.caller(), organisation.name(), "100000", "Org")
+                        .code())
                 .isEqualTo(ErrorCode.FORBIDDEN);
         assertThat(refusal(people.user().caller(), organisation.name(), "100000", "Org")
                         .code())
