@@ -1,8 +1,10 @@
 package io.algomat.billing;
 
+import com.arjuna.ats.arjuna.common.ObjectStoreEnvironmentBean;
 import com.arjuna.ats.internal.jta.transaction.arjunacore.TransactionSynchronizationRegistryImple;
 import com.arjuna.ats.jta.TransactionManager;
 import com.arjuna.ats.jta.UserTransaction;
+import com.arjuna.common.internal.util.propertyservice.BeanPopulator;
 import io.agroal.api.transaction.TransactionIntegration;
 import io.agroal.narayana.NarayanaTransactionIntegration;
 import jakarta.transaction.Status;
@@ -11,6 +13,7 @@ import jakarta.transaction.Transactional.TxType;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.description.method.MethodDescription;
@@ -28,6 +31,16 @@ import net.bytebuddy.matcher.ElementMatchers;
  * throws an unchecked exception is rolled back.
  */
 public final class LedgerTransactions {
+    /** Narayana keeps files, and would do so where the tests are started. */
+    private static final String FILES = "target/test-ledger-transactions";
+
+    static {
+        for (String store : List.of("default", "communicationStore")) {
+            BeanPopulator.getNamedInstance(ObjectStoreEnvironmentBean.class, store)
+                    .setObjectStoreDir(FILES);
+        }
+    }
+
     private LedgerTransactions() {}
 
     /** For the pool. */
