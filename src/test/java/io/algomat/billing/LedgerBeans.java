@@ -44,11 +44,23 @@ final class LedgerBeans implements BeforeAllCallback, AfterAllCallback, TestInst
     private static final String ADDRESS = "io.algomat.accounts.AddressMechanism";
 
     private final Map<Class<?>, Object> made = new HashMap<>();
+    private final @Nullable String version;
     private LedgerCluster.Ledger ledger;
+
+    LedgerBeans() {
+        this(null);
+    }
+
+    /** @param version the last migration that the database has */
+    LedgerBeans(@Nullable String version) {
+        this.version = version;
+    }
 
     @Override
     public void beforeAll(ExtensionContext context) throws Exception {
-        ledger = LedgerCluster.get().ledger();
+        ledger = version == null
+                ? LedgerCluster.get().ledger()
+                : LedgerCluster.get().as(version);
         made.put(DataSource.class, ledger.pool);
         made.put(LedgerCluster.Ledger.class, ledger);
         made.put(Clock.class, Clock.systemUTC());

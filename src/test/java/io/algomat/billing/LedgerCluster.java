@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +55,14 @@ public final class LedgerCluster {
         Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
         asSuperuser("DROP DATABASE IF EXISTS " + TEMPLATE);
         asSuperuser("CREATE DATABASE " + TEMPLATE + " OWNER " + access.ownerUsername());
+        migrate(TEMPLATE, MigrationVersion.LATEST);
+    }
+
+    private void migrate(String database, MigrationVersion version) {
         Flyway.configure()
-                .dataSource(url(TEMPLATE), access.ownerUsername(), access.ownerPassword())
+                .dataSource(url(database), access.ownerUsername(), access.ownerPassword())
                 .placeholders(Map.of("app", access.username()))
+                .target(version)
                 .load()
                 .migrate();
     }
@@ -118,6 +124,14 @@ public final class LedgerCluster {
         return new Ledger(name, 0);
     }
 
+    /** A fresh database as it was before the migrations that follow this one, to be had by {@link Ledger#migrate}. */
+    Ledger as(String version) throws IOException, SQLException {
+        String name = "ledger_" + UUID.randomUUID().toString().replace("-", "");
+        asSuperuser("CREATE DATABASE " + name + " OWNER " + access.ownerUsername());
+        migrate(name, MigrationVersion.fromVersion(version));
+        return new Ledger(name, MOST_USES);
+    }
+
     /** One database, and a pool of connections to it as the application's role. */
     final class Ledger {
         final AgroalDataSource pool;
@@ -148,6 +162,10 @@ public final class LedgerCluster {
                     .modify()
                     .connectionPoolConfiguration(
                             pool -> pool.transactionIntegration(LedgerTransactions.integration())));
+        }
+
+        void migrate() {
+            LedgerCluster.this.migrate(name, MigrationVersion.LATEST);
         }
 
         /** Cuts all connections and takes no new ones of the application. */
