@@ -83,7 +83,13 @@ class BackFillTest {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         Period period = new Period(today.minusDays(1), today.plusDays(1));
         return report.read(
-                        Slice.of(new Whose.Callers(caller)), period, Dimension.ALGORITHM, ReportOrder.GROSS, false, 1, 9)
+                        Slice.of(new Whose.Callers(caller)),
+                        period,
+                        Dimension.ALGORITHM,
+                        ReportOrder.GROSS,
+                        false,
+                        1,
+                        9)
                 .total();
     }
 }
