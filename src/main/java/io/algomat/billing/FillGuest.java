@@ -6,7 +6,6 @@ import io.algomat.platform.Credits;
 import io.algomat.platform.Problem;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,14 +27,12 @@ class FillGuest {
     private final Owners owners;
     private final BillingConfig config;
     private final Clock clock;
-    private final Event<CreditArrived> arrived;
 
-    FillGuest(DataSource database, Owners owners, BillingConfig config, Clock clock, Event<CreditArrived> arrived) {
+    FillGuest(DataSource database, Owners owners, BillingConfig config, Clock clock) {
         this.database = database;
         this.owners = owners;
         this.config = config;
         this.clock = clock;
-        this.arrived = arrived;
     }
 
     /** Often enough to be there soon after midnight and after a start; the day's posting is booked once, whoever tries. */
@@ -52,7 +49,6 @@ class FillGuest {
         try (Connection connection = database.getConnection()) {
             fill(connection, guest.ownerId());
         }
-        arrived.fire(new CreditArrived(guest.ownerId()));
     }
 
     void fill(Connection connection, long guest) throws SQLException {

@@ -4,7 +4,6 @@ import io.algomat.accounts.OwnerCreated;
 import io.algomat.platform.Credits;
 import io.algomat.platform.PricingConfig;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,13 +15,11 @@ class OpenAccounts {
     private final DataSource database;
     private final PricingConfig pricing;
     private final FillGuest fillGuest;
-    private final Event<CreditArrived> arrived;
 
-    OpenAccounts(DataSource database, PricingConfig pricing, FillGuest fillGuest, Event<CreditArrived> arrived) {
+    OpenAccounts(DataSource database, PricingConfig pricing, FillGuest fillGuest) {
         this.database = database;
         this.pricing = pricing;
         this.fillGuest = fillGuest;
-        this.arrived = arrived;
     }
 
     void open(@Observes OwnerCreated created) {
@@ -36,7 +33,6 @@ class OpenAccounts {
         } catch (SQLException e) {
             throw Rows.away(e);
         }
-        arrived.fire(new CreditArrived(created.ownerId()));
     }
 
     private void signUpGrant(Connection connection, long ownerId, Accounts.Of owner) throws SQLException {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Purse {
     /** How long other gateways have to give back what they do not need before a call is refused. */
     private static final List<Duration> PATIENCE =
-            List.of(Duration.ofMillis(20), Duration.ofMillis(60), Duration.ofMillis(120));
+            List.of(Duration.ofMillis(20), Duration.ofMillis(60), Duration.ofMillis(120), Duration.ofMillis(300));
 
     /** How long a call waits for charges on their way before it is told that the database is away. */
     private static final Duration TURN = Duration.ofSeconds(2);

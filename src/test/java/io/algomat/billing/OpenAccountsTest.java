@@ -10,7 +10,6 @@ import io.algomat.accounts.Owners;
 import io.algomat.platform.Credits;
 import io.algomat.platform.Sql;
 import io.algomat.testing.Money;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -50,9 +49,6 @@ class OpenAccountsTest {
 
     @Inject
     BillingConfig config;
-
-    @Inject
-    Event<CreditArrived> arrived;
 
     @Inject
     Sql sql;
@@ -138,7 +134,7 @@ class OpenAccountsTest {
     /** On a day whose allowance was not booked, with all that was ever spent after its beginning; nothing is committed. */
     private Credits afterFilling(long owner) throws SQLException {
         Clock past = Clock.fixed(Instant.parse("2020-02-02T12:00:00Z"), ZoneOffset.UTC);
-        FillGuest onThatDay = new FillGuest(database, owners, config, past, arrived);
+        FillGuest onThatDay = new FillGuest(database, owners, config, past);
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(false);
             try {

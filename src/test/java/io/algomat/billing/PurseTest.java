@@ -269,7 +269,7 @@ class PurseTest {
         hands.whilePausing = () -> {};
         long before = hands.nanos;
         assertThat(purse.hold(Credits.of(1))).isFalse();
-        assertThat(hands.nanos - before).isEqualTo(Duration.ofMillis(200).toNanos());
+        assertThat(hands.nanos - before).isEqualTo(Duration.ofMillis(500).toNanos());
     }
 
     @Test
