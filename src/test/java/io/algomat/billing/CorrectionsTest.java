@@ -128,6 +128,18 @@ class CorrectionsTest {
     }
 
     @Test
+    void whatAGatewayOnlyKeepsForCallsToComeIsTaken() {
+        adjust("100");
+        Hold over = billing.hold(Calls.royaltyOnly(ada.ownerId(), administrator.ownerId(), 1_000_000));
+        billing.release(over);
+
+        adjust("-100");
+
+        assertThat(funded()).isEqualTo(Credits.ZERO);
+        clean();
+    }
+
+    @Test
     void aDeductionIsReversedOnceWithAReason() {
         adjust("10");
         adjust("-4");

@@ -1,6 +1,7 @@
 package io.algomat.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.algomat.platform.Credits;
@@ -205,6 +206,20 @@ class SpendLimitsTest {
         Problem tooMany = refusal(() -> billing.hold(request(null, 0)));
         assertThat(tooMany.code()).isEqualTo(ErrorCode.CALL_LIMIT);
         assertThat(tooMany.retryAfter()).isPositive();
+    }
+
+    @Test
+    void aCallThatIsRefusedLeavesNothingHeldOfItsLimit() {
+        limit(null, LimitPeriod.TOTAL, "1500", null);
+        assertThat(refusal(() -> billing.hold(request(null, 1_200_000_000))).code())
+                .isEqualTo(ErrorCode.PAYMENT_REQUIRED);
+        HoldRequest once = request(null, 400_000_000);
+        billing.hold(once);
+        assertThatThrownBy(() -> billing.hold(once)).isInstanceOf(IllegalStateException.class);
+
+        call(null, 600_000_000);
+
+        assertThat(only().spent()).isEqualTo(Credits.of(600));
     }
 
     @Test
