@@ -2,6 +2,7 @@ package io.algomat.billing;
 
 import io.algomat.platform.Credits;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,12 +27,19 @@ class SpendGuard {
 
     private final SpendLimits limits;
     private final Clock clock;
+    private final Watch watch;
     private final Map<Long, Known> byOwner = new ConcurrentHashMap<>();
     private final Map<Long, LimitMeter> byLimit = new ConcurrentHashMap<>();
 
+    @Inject
     SpendGuard(SpendLimits limits, Clock clock) {
+        this(limits, clock, Watch.SYSTEM);
+    }
+
+    SpendGuard(SpendLimits limits, Clock clock, Watch watch) {
         this.limits = limits;
         this.clock = clock;
+        this.watch = watch;
     }
 
     /**
@@ -60,7 +68,7 @@ class SpendGuard {
 
     private Known known(long owner) {
         Known known = byOwner.get(owner);
-        if (known != null && System.nanoTime() - known.atNanos() < TRUSTED_NANOS) {
+        if (known != null && watch.nanos() - known.atNanos() < TRUSTED_NANOS) {
             return known;
         }
         if (known != null && !known.renewing().compareAndSet(false, true)) {
@@ -79,7 +87,7 @@ class SpendGuard {
     }
 
     private Known load(long owner) {
-        long now = System.nanoTime();
+        long now = watch.nanos();
         List<LimitMeter> meters = new ArrayList<>();
         for (SpendLimit limit : limits.of(owner)) {
             LimitMeter meter = byLimit.computeIfAbsent(

@@ -97,15 +97,15 @@ public class Sql {
     }
 
     /**
-     * What a caller is told of a failed statement: a lost connection, no free one in time, or a server that is going down
-     * is the caller's to repeat; a NUL in a text is the caller's to leave out; all else is a defect.
+     * What a caller is told of a failed statement: a lost connection, no free one in time, a server that is going down
+     * or has no room for more is the caller's to repeat; a NUL in a text is the caller's to leave out; all else is a defect.
      */
     public static RuntimeException failure(SQLException e) {
         String state = e.getSQLState();
         if (NO_TEXT.equals(state)) {
             return Problem.of(ErrorCode.BAD_REQUEST, "A text has a NUL character in it; expected text without one");
         }
-        if (state == null || state.startsWith("08") || state.startsWith("57P")) {
+        if (state == null || state.startsWith("08") || state.startsWith("53") || state.startsWith("57P")) {
             return Problem.of(ErrorCode.DATABASE_AWAY, "The database does not answer; try again shortly")
                     .retryAfter(Duration.ofSeconds(2));
         }

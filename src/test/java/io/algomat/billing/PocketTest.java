@@ -5,35 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.algomat.billing.Leases.Lent;
 import io.algomat.platform.Credits;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.Lock;
 import org.junit.jupiter.api.Test;
 
 /** What a purse counts, where its own tests do not see it. */
 class PocketTest {
-    private long now = Duration.ofHours(1).toNanos();
-
-    private final Pocket pocket = new Pocket(new Watch() {
-        @Override
-        public long nanos() {
-            return now;
-        }
-
-        @Override
-        public boolean pause(Duration time) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean acquire(Lock lock, Duration most) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public <T> T await(CompletableFuture<T> future, long endNanos) {
-            throw new UnsupportedOperationException();
-        }
-    });
+    private final HandWatch watch = new HandWatch();
+    private final Pocket pocket = new Pocket(watch);
 
     private static Lent lent(long granted, long version, long available, boolean small) {
         return new Lent(Credits.of(granted), version, Credits.of(available), Credits.ZERO, small);
@@ -82,28 +59,28 @@ class PocketTest {
         pocket.answer(pocket.ask(), lent(3, 0, 100, false));
         pocket.take(Credits.of(1));
         assertThat(pocket.isIdle()).isFalse();
-        now += Duration.ofSeconds(10).toNanos();
+        watch.pass(Duration.ofSeconds(10));
         assertThat(pocket.isIdle()).isFalse();
-        now++;
+        watch.pass(Duration.ofNanos(1));
         assertThat(pocket.isIdle()).isTrue();
     }
 
     @Test
     void comfortIsWhatASecondSpentAndAtLeastFiftyCalls() {
         pocket.settle(Credits.ZERO, Credits.of(300));
-        now += Duration.ofSeconds(3).toNanos();
+        watch.pass(Duration.ofSeconds(3));
         assertThat(pocket.comfort(Credits.of(1))).isEqualTo(Credits.of(100));
         assertThat(pocket.comfort(Credits.of(1)))
                 .as("to be expected until another second is over")
                 .isEqualTo(Credits.of(100));
-        now += Duration.ofSeconds(1).toNanos();
+        watch.pass(Duration.ofSeconds(1));
         assertThat(pocket.comfort(Credits.of(1))).as("counted anew").isEqualTo(Credits.of(50));
     }
 
     @Test
     void thePaceOfASecondThatIsNotOverIsKept() {
         pocket.settle(Credits.ZERO, Credits.of(300));
-        now += Duration.ofMillis(1500).toNanos();
+        watch.pass(Duration.ofMillis(1500));
         assertThat(pocket.comfort(Credits.of(1))).isEqualTo(Credits.of(300));
         assertThat(pocket.comfort(Credits.of(1))).isEqualTo(Credits.of(300));
     }
