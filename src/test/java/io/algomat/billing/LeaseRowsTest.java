@@ -34,12 +34,12 @@ class LeaseRowsTest {
     @Test
     void onlyWhoKnowsTheLeaseAsItIsGivesOfItBack() {
         Lease lease = leases.renew(claim, caller);
-        Leases.Lent lent =
-                leases.lend(claim, caller, lease.version(), Credits.of(10), Credits.of(10), Credits.of(10));
+        Leases.Lent lent = leases.lend(claim, caller, lease.version(), Credits.of(10), Credits.of(10), Credits.of(10));
         assertThat(lent.granted()).isEqualTo(Credits.of(10));
         assertThat(leases.renew(claim, caller).version()).isGreaterThan(lent.version());
 
-        assertThat(leases.giveBack(claim, caller, lent.version(), Credits.of(10))).isFalse();
+        assertThat(leases.giveBack(claim, caller, lent.version(), Credits.of(10)))
+                .isFalse();
 
         Lease now = leases.renew(claim, caller);
         assertThat(now.granted()).isEqualTo(Credits.of(10));
