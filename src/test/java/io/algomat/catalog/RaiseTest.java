@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.startsWith;
 
 import io.algomat.platform.Credits;
 import io.algomat.platform.Ids;
+import io.algomat.platform.Sql;
 import io.algomat.testing.Accounts;
 import io.algomat.testing.Bundles;
 import io.algomat.testing.PagesBundle;
@@ -17,10 +18,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +42,21 @@ class RaiseTest {
 
     @Inject
     CatalogConfig config;
+
+    @Inject
+    SearchCatchUp catchUp;
+
+    @ConfigProperty(name = "algomat.db.url")
+    String url;
+
+    @ConfigProperty(name = "algomat.db.owner-username")
+    String databaseOwner;
+
+    @ConfigProperty(name = "algomat.db.owner-password")
+    String ownerPassword;
+
+    @Inject
+    Sql sql;
 
     private Accounts.User publisher;
     private String name;
@@ -90,6 +111,40 @@ class RaiseTest {
         assertThat(resolved(later, null)).isEqualTo("1.1.0");
         assertThat(later.raise(later.resolve(publisher.name(), name, null, null)))
                 .isEmpty();
+    }
+
+    private String found() {
+        return sql.first(
+                        "SELECT v.major || '.' || v.minor || '.' || v.patch AS version FROM search_document d"
+                                + " JOIN version v ON v.id = d.version_id JOIN algorithm a ON a.id = d.algorithm_id"
+                                + " WHERE a.owner_id = ? AND a.name = ?",
+                        row -> row.getString("version"),
+                        publisher.ownerId(),
+                        name)
+                .orElseThrow();
+    }
+
+    @Test
+    void searchTellsTheOldPriceUntilTheDayThatWasAnnounced() throws SQLException {
+        publish(Step.MAJOR, "2");
+        publish(Step.MINOR, "3");
+        assertThat(found()).isEqualTo("1.0.0");
+        catchUp.catchUp();
+        assertThat(found()).isEqualTo("1.0.0");
+
+        try (Connection asOwner = DriverManager.getConnection(url, databaseOwner, ownerPassword);
+                Statement day = asOwner.createStatement()) {
+            day.execute("UPDATE version v SET newest_from = now() FROM algorithm a WHERE a.id = v.algorithm_id"
+                    + " AND v.minor = 1 AND a.owner_id = " + publisher.ownerId());
+        }
+        // The day came by itself, and not by an update whose trigger has done it already.
+        sql.update(
+                "UPDATE search_document d SET version_id = v.id FROM version v JOIN algorithm a ON a.id = v.algorithm_id"
+                        + " WHERE d.algorithm_id = a.id AND a.owner_id = ? AND v.minor = 0",
+                publisher.ownerId());
+        assertThat(found()).isEqualTo("1.0.0");
+        catchUp.catchUp();
+        assertThat(found()).isEqualTo("1.1.0");
     }
 
     @Test
