@@ -56,8 +56,8 @@ class LentCreditTest {
     }
 
     private Credits lent() {
-        return Credits.micro(sql.count(
-                "SELECT coalesce(sum(granted - spent), 0) FROM credit_lease WHERE owner_id = ?", caller));
+        return Credits.micro(
+                sql.count("SELECT coalesce(sum(granted - spent), 0) FROM credit_lease WHERE owner_id = ?", caller));
     }
 
     @Test
