@@ -134,7 +134,7 @@ class GatewayBillingTest {
     @Test
     void aChargeWhoseTimeIsOverBeforeItsTurnComesIsNotMadeAndItsHoldIsFree() {
         money.fund(caller, Credits.of(2));
-        Billing hasty = new GatewayBilling(purses, commitCharge, group, freeCalls, limits, new NoTime());
+        Billing hasty = new GatewayBilling(purses, commitCharge, group, freeCalls, limits, new FixedBillingConfig(Duration.ofNanos(-1), Duration.ZERO, Duration.ZERO));
         Hold hold = hasty.hold(Calls.royaltyOnly(caller, publisher, 2_000_000));
 
         assertThatThrownBy(() -> hasty.capture(hold, 1))
@@ -143,33 +143,6 @@ class GatewayBillingTest {
 
         assertThat(money.of(caller).spendable()).isEqualTo(Credits.of(2));
         assertThat(billing.available(caller)).isEqualTo(Credits.of(2));
-    }
-
-    private record NoTime() implements BillingConfig {
-        @Override
-        public long guestAllowance() {
-            return 0;
-        }
-
-        @Override
-        public Duration confirmWithin() {
-            return Duration.ofNanos(-1);
-        }
-
-        @Override
-        public Duration retryEvery() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public Duration promoExpiresAfter() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public Duration reconcileEvery() {
-            return Duration.ZERO;
-        }
     }
 
     @Test

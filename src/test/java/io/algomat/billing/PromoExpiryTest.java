@@ -90,39 +90,12 @@ class PromoExpiryTest {
 
     @Test
     void whereNothingExpiresNothingIsTakenOrTold() throws SQLException {
-        BillingConfig never = new Never();
+        BillingConfig never = new FixedBillingConfig(Duration.ZERO, Duration.ZERO, Duration.ZERO);
         Clock later = Clock.fixed(Instant.now().plus(Duration.ofDays(5_000)), ZoneOffset.UTC);
 
         new ExpirePromo(database, never, later).expireAll();
 
         assertThat(new PromoExpiry(sql, balances, never).next(owner)).isEmpty();
         assertThat(money.of(owner).promo()).isEqualTo(Credits.of(14));
-    }
-
-    private static final class Never implements BillingConfig {
-        @Override
-        public long guestAllowance() {
-            return 0;
-        }
-
-        @Override
-        public Duration confirmWithin() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public Duration retryEvery() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public Duration promoExpiresAfter() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public Duration reconcileEvery() {
-            return Duration.ZERO;
-        }
     }
 }

@@ -12,6 +12,9 @@ import java.util.function.Consumer;
 
 /** One gateway of a simulation: the real billing over a simulated database. Its heart beats as {@link Gateway} does. */
 final class SimGateway implements Claims, Leases {
+    private static final BillingConfig PATIENCE =
+            new FixedBillingConfig(Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofDays(1));
+
     private static final MeterRegistry METERS = new SimpleMeterRegistry();
 
     final SimTime.Lane lane;
@@ -49,34 +52,7 @@ final class SimGateway implements Claims, Leases {
             }
         };
         this.billing = new GatewayBilling(
-                purses, charges, group, new FreeCalls(charges, METERS, lane, lane), unlimited, new Patience(), lane);
-    }
-
-    private record Patience() implements BillingConfig {
-        @Override
-        public long guestAllowance() {
-            return 0;
-        }
-
-        @Override
-        public Duration confirmWithin() {
-            return Duration.ofSeconds(30);
-        }
-
-        @Override
-        public Duration retryEvery() {
-            return Duration.ofMillis(100);
-        }
-
-        @Override
-        public Duration promoExpiresAfter() {
-            return Duration.ofDays(1);
-        }
-
-        @Override
-        public Duration reconcileEvery() {
-            return Duration.ofDays(1);
-        }
+                purses, charges, group, new FreeCalls(charges, METERS, lane, lane), unlimited, PATIENCE, lane);
     }
 
     @Override
