@@ -134,7 +134,13 @@ class GatewayBillingTest {
     @Test
     void aChargeWhoseTimeIsOverBeforeItsTurnComesIsNotMadeAndItsHoldIsFree() {
         money.fund(caller, Credits.of(2));
-        Billing hasty = new GatewayBilling(purses, commitCharge, group, freeCalls, limits, new FixedBillingConfig(Duration.ofNanos(-1), Duration.ZERO, Duration.ZERO));
+        Billing hasty = new GatewayBilling(
+                purses,
+                commitCharge,
+                group,
+                freeCalls,
+                limits,
+                new FixedBillingConfig(Duration.ofNanos(-1), Duration.ZERO, Duration.ZERO));
         Hold hold = hasty.hold(Calls.royaltyOnly(caller, publisher, 2_000_000));
 
         assertThatThrownBy(() -> hasty.capture(hold, 1))
